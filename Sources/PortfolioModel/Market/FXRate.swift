@@ -1,0 +1,60 @@
+/// One unit of `base` in units of `quote`, as of a time, from a source.
+package struct FXRate: Sendable, Hashable {
+    package var base: Currency
+    package var quote: Currency
+    package var rate: FixedDecimal
+    package var asOf: Timestamp
+    package var source: String
+
+    package init(base: Currency, quote: Currency, rate: FixedDecimal, asOf: Timestamp, source: String) {
+        self.base = base
+        self.quote = quote
+        self.rate = rate
+        self.asOf = asOf
+        self.source = source
+    }
+}
+
+/// The rates at hand. A missing rate is `unknown`; it is never 1.0 except from a currency to itself.
+package struct FXTable: Sendable {
+    private struct Pair: Hashable {
+        var base: Currency
+        var quote: Currency
+    }
+    private var rates: [Pair: FXRate] = [:]
+
+    package init() {}
+
+    package var all: [FXRate] { rates.values.sorted { ($0.base, $0.quote) < ($1.base, $1.quote) } }
+    package mutating func set(_ rate: FXRate) { rates[Pair(base: rate.base, quote: rate.quote)] = rate }
+
+    /// Direct or inverted rate. Triangulation comes with more sources.
+    package func rate(from: Currency, to: Currency) -> Figure<FixedDecimal> {
+        if from == to { return .confirmed(.one, asOf: nil, source: "identity") }
+        if let direct = rates[Pair(base: from, quote: to)] {
+            return .confirmed(direct.rate, asOf: direct.asOf, source: direct.source)
+        }
+        if let inverse = rates[Pair(base: to, quote: from)],
+            let rate = try? FixedDecimal.one.divided(by: inverse.rate)
+        {
+            return .confirmed(rate, asOf: inverse.asOf, source: inverse.source)
+        }
+        return .unknown("no \(from)/\(to) rate")
+    }
+
+    /// A money figure in another currency; unknown when there is no rate, with the pair in the reason.
+    package func convert(_ figure: MoneyFigure, to currency: Currency) -> MoneyFigure {
+        if figure.currency == currency { return figure }
+        let rate = rate(from: figure.currency, to: currency)
+        guard let value = figure.amount.value else {
+            return .unknown(figure.amount.reason ?? "unknown", currency)
+        }
+        guard let factor = rate.value, let product = try? value.multiplied(by: factor) else {
+            return .unknown(rate.reason ?? "amount out of range", currency)
+        }
+        let state = figure.amount.state.combined(with: rate.state)
+        let asOf = [figure.amount.asOf, rate.asOf].compactMap { $0 }.min()
+        return MoneyFigure(
+            .known(product, state, asOf: asOf, source: "\(figure.amount.source)+\(rate.source)"), currency)
+    }
+}

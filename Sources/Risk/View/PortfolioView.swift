@@ -1,0 +1,108 @@
+package import PortfolioModel
+
+/// The whole book valued at one sequence and time: everything a document, a table or an alert shows comes from one of
+/// these, so that no two figures on a screen are of different moments.
+package struct PortfolioView: Sendable {
+    package var sequence: UInt64
+    package var at: Timestamp
+    package var base: Currency
+    /// Ordered by underlying group, expiry, strike, right, account; shares before options of one group.
+    package var positions: [PositionView]
+    package var accounts: [AccountView]
+    package var groups: [GroupView]
+    package var totals: TotalsView
+    package var brokers: [BrokerStatus]
+    package var rates: [FXRate]
+    package var balances: [Balance]
+    /// Keyed for lookups from balances and transactions.
+    package var accountsByID: [AccountID: Account]
+    /// Rules that were broken and deserve a person's eye: refused feeds, identity conflicts.
+    package var alarms: [String]
+
+    package init(
+        sequence: UInt64, at: Timestamp, base: Currency, positions: [PositionView], accounts: [AccountView],
+        groups: [GroupView], totals: TotalsView, brokers: [BrokerStatus], rates: [FXRate], balances: [Balance],
+        accountsByID: [AccountID: Account], alarms: [String]
+    ) {
+        self.sequence = sequence
+        self.at = at
+        self.base = base
+        self.positions = positions
+        self.accounts = accounts
+        self.groups = groups
+        self.totals = totals
+        self.brokers = brokers
+        self.rates = rates
+        self.balances = balances
+        self.accountsByID = accountsByID
+        self.alarms = alarms
+    }
+}
+
+/// One account's line, in the account's own currency unless said otherwise.
+package struct AccountView: Sendable {
+    package var account: Account
+    /// Ours: cash of all currencies + market values.
+    package var netLiquidation: MoneyTotal
+    package var cash: MoneyTotal
+    package var marketValue: MoneyTotal
+    package var dayPnL: MoneyTotal
+    package var unrealizedPnL: MoneyTotal
+    /// The broker's own figures; state is the account's.
+    package var broker: AccountFigures?
+    package var brokerNetLiquidation: MoneyFigure
+    /// Derivative buying power, the broker's.
+    package var buyingPower: MoneyFigure
+    package var buyingPowerUsed: MoneyFigure
+    /// Maintenance requirement / net liquidation x 100, by the broker's figures.
+    package var marginUsedPercent: Figure<Double>
+    package var moneyGreeks: GreeksTotal
+}
+
+/// One underlying group over all accounts and brokers. Share deltas and gammas are summed inside it only.
+package struct GroupView: Sendable {
+    package var symbol: String
+    package var underlyingPrice: Figure<FixedDecimal>
+    /// In units of the underlying; nil when a part is unknown (its name is in `missing`).
+    package var delta: Double?
+    package var gamma: Double?
+    package var theta: Double?
+    package var vega: Double?
+    /// Base currency.
+    package var dollarDelta: Double?
+    package var dayPnL: MoneyTotal
+    package var state: FigureState
+    package var missing: [String]
+}
+
+/// A sum of money Greeks: value nil with a part unknown, what is known beside it.
+package struct GreeksTotal: Sendable {
+    package var known: MoneyGreeks
+    package var missing: [String]
+    package var state: FigureState
+    package var value: MoneyGreeks? { missing.isEmpty ? known : nil }
+}
+
+/// The whole portfolio in base currency.
+package struct TotalsView: Sendable {
+    package var netLiquidation: MoneyTotal
+    package var cash: MoneyTotal
+    package var marketValue: MoneyTotal
+    /// Signed notional of futures: the exposure that market value leaves out.
+    package var notional: MoneyTotal
+    package var dayPnL: MoneyTotal
+    package var unrealizedPnL: MoneyTotal
+    package var realizedPnLToday: MoneyTotal
+    package var greeks: GreeksTotal
+    /// Absolute q d S of positions with known Greeks / of all, 0...1; nil when no price is known at all.
+    package var covered: Double?
+    package var counts: StateCounts
+}
+
+/// How many positions are in each state.
+package struct StateCounts: Sendable, Equatable {
+    package var positions: Int
+    package var confirmed: Int
+    package var stale: Int
+    package var unknown: Int
+}
