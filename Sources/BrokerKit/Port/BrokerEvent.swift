@@ -18,6 +18,8 @@ package enum BrokerEvent: Sendable {
     case transactions(account: String, [VenueTransaction])
     case orders(account: String, [VenueOrder])
     case market(MarketBatch)
+    /// Instruments the venue describes beside what is held: the future below a future option, a contract's deliverable.
+    case instruments([VenueInstrument])
     /// A record that could not be read: where, which field, why. Counted and shown; never silently skipped.
     case unreadable(place: String, reason: String)
 }

@@ -9,6 +9,7 @@ package struct InstrumentMaster: Sendable {
     private var bySecurity: [SecurityKey: InstrumentID] = [:]
     private var byContract: [ContractKey: [InstrumentID]] = [:]
     private var byName: [NameKey: [InstrumentID]] = [:]
+    private var touched: Set<InstrumentID> = []
 
     private struct NameKey: Hashable {
         var scheme: Identifier.Scheme
@@ -71,6 +72,7 @@ package struct InstrumentMaster: Sendable {
         let row = Instrument(
             id: InstrumentID(raw: UInt32(instruments.count + 1)), terms: terms, underlying: underlying)
         instruments.append(row)
+        touched.insert(row.id)
         index(row)
         return Resolution(id: row.id, outcome: .added, conflict: conflict)
     }
@@ -93,6 +95,7 @@ package struct InstrumentMaster: Sendable {
         }
         row.terms = terms
         row.terms.identifiers = names
+        touched.insert(id)
         replace(row)
     }
 
@@ -173,8 +176,15 @@ package struct InstrumentMaster: Sendable {
             row.underlying = underlying(of: row.terms, contract, on: date)
         }
         guard row != before else { return false }
+        touched.insert(id)
         replace(row)
         return true
+    }
+
+    /// The rows that were added or changed since the last call, in order of number.
+    package mutating func takeChanges() -> [Instrument] {
+        defer { touched = [] }
+        return touched.sorted().map { self[$0] }
     }
 
     /// Puts back a row exactly as another process knows it (restored or replicated).

@@ -1,0 +1,240 @@
+package import BrokerKit
+package import Logging
+package import PortfolioModel
+
+/// The river: takes every broker's events, keeps the one book, numbers each change and hands it on.
+///
+/// The book changes only in `publish`, synchronously, so nobody sees half of a change; journal and followers are awaited
+/// after it, in order, so that a broker that delivered has been heard by all.
+package actor Supervisor {
+    package struct Settings: Sendable {
+        /// Sessions after which a file account is stale.
+        package var staleAfterSessions: [BrokerID: Int]
+        package var fileBrokers: Set<BrokerID>
+        package var calendar: ExchangeCalendar
+        package var declared: [AccountKey: AccountDeclaration]
+
+        package init(
+            staleAfterSessions: [BrokerID: Int] = [:], fileBrokers: Set<BrokerID> = [],
+            calendar: ExchangeCalendar = .newYork, declared: [AccountKey: AccountDeclaration] = [:]
+        ) {
+            self.staleAfterSessions = staleAfterSessions
+            self.fileBrokers = fileBrokers
+            self.calendar = calendar
+            self.declared = declared
+        }
+    }
+
+    private let settings: Settings
+    private let clock: any ServiceClock
+    private let logger: Logger
+    private let brokers: [BrokerID: any Broker]
+    private let journal: any UpdateJournal
+    private let followers: [any UpdateFollower]
+
+    package private(set) var book: Book
+    private var normalizer: Normalizer
+    private var connectivity: Connectivity
+    private var unwritten: [PortfolioUpdate] = []
+    private var isWriting = false
+    private var lastRequests: [BrokerID: [MarketDataRequest]] = [:]
+    private var journalFailure: String?
+
+    package init(
+        book: Book, brokers: [any Broker], journal: any UpdateJournal, followers: [any UpdateFollower],
+        settings: Settings, clock: any ServiceClock, logger: Logger
+    ) {
+        self.book = book
+        self.settings = settings
+        self.clock = clock
+        self.logger = logger
+        self.journal = journal
+        self.followers = followers
+        self.brokers = Dictionary(uniqueKeysWithValues: brokers.map { ($0.id, $0) })
+        normalizer = Normalizer(
+            book: book, symbologies: self.brokers.mapValues { $0.symbology }, declared: settings.declared)
+        connectivity = Connectivity(book.brokers)
+    }
+
+    /// What deserves a person's eye: identity conflicts, unreadable records, a store that does not take writes.
+    package var notes: [String] { normalizer.notes.lines + [journalFailure].compactMap { $0 } }
+
+    /// Today's date as the listing exchange counts it.
+    package var today: CalendarDate { settings.calendar.zone.date(of: clock.now()) }
+
+    /// Starts every status afresh: after a restart nothing is live until it has spoken.
+    package func begin() async {
+        var changes: [BookChange] = []
+        let now = clock.now()
+        for id in brokers.keys.sorted() {
+            var status = book.brokers[id] ?? BrokerStatus(broker: id, state: .starting, since: now)
+            (status.state, status.since, status.message) = (.starting, now, nil)
+            status.streams = []
+            changes.append(.broker(status))
+            changes.append(.feedSilent(id))
+            if !settings.fileBrokers.contains(id) { changes += staleAccounts(of: id) }
+        }
+        connectivity = Connectivity(
+            Dictionary(
+                uniqueKeysWithValues: changes.compactMap {
+                    if case .broker(let status) = $0 { (status.broker, status) } else { nil }
+                }))
+        await publish(changes)
+        await tick()
+        requestMarketData()
+    }
+
+    /// Takes one batch of a broker's events; returns when the book has them and the followers have heard.
+    package func receive(_ events: [BrokerEvent], from broker: BrokerID) async {
+        let now = clock.now()
+        let today = today
+        var changes: [BookChange] = []
+        // A copy only where one event builds on another's account changes: market batches never pay for it.
+        var scratch: Book?
+        for event in events {
+            let made = normalizer.changes(for: event, from: broker, in: scratch ?? book, on: today, at: now)
+            if events.count > 1, made.contains(where: \.concernsAccounts) {
+                scratch = scratch ?? book
+                scratch?.preview(made)
+            }
+            changes += made
+            if let status = connectivity.observe(event, from: broker, at: now) {
+                changes.append(.broker(status))
+                if status.state.makesAccountsStale { changes += staleAccounts(of: broker) }
+            }
+        }
+        scratch = nil
+        await publish(changes)
+        if changes.contains(where: \.concernsInstruments) { requestMarketData() }
+    }
+
+    /// Numbers and applies changes, then lets journal and followers have them.
+    private func publish(_ changes: [BookChange]) async {
+        guard !changes.isEmpty else { return }
+        let update = PortfolioUpdate(sequence: book.sequence + 1, at: clock.now(), changes: changes)
+        do {
+            try book.apply(update)
+        } catch {
+            logger.critical("an update does not fit the book", metadata: ["error": "\(error)"])
+            preconditionFailure("the supervisor made an update its own book refuses: \(error)")
+        }
+        if changes.contains(where: \.isDurable) { unwritten.append(update.durablePart) }
+        for follower in followers { await follower.follow(update) }
+        try? await write()
+    }
+
+    /// Offers everything unwritten to the journal, oldest first, one writer at a time.
+    private func write() async throws {
+        while isWriting { try await clock.sleep(for: .milliseconds(1)) }
+        guard !unwritten.isEmpty else { return }
+        isWriting = true
+        defer { isWriting = false }
+        let batch = unwritten
+        do {
+            try await journal.commit(batch)
+            unwritten.removeFirst(batch.count)
+            journalFailure = nil
+        } catch {
+            if journalFailure == nil { logger.error("the store refused a write", metadata: ["error": "\(error)"]) }
+            journalFailure = "store: \(unwritten.count) update(s) not written yet: \(error)"
+            throw error
+        }
+    }
+
+    /// Once a second: files grow old with sessions, refused writes are offered again.
+    package func tick() async {
+        var changes: [BookChange] = []
+        for id in settings.fileBrokers.sorted() { changes += fileBrokerChanges(id) }
+        await publish(changes)
+        if !unwritten.isEmpty { try? await write() }
+    }
+
+    private func fileBrokerChanges(_ broker: BrokerID) -> [BookChange] {
+        let now = clock.now()
+        let limit = settings.staleAfterSessions[broker] ?? 5
+        var changes: [BookChange] = []
+        var newest: Timestamp?
+        for account in book.sortedAccounts where account.key.broker == broker {
+            guard let asOf = account.asOf else { continue }
+            newest = max(newest ?? asOf, asOf)
+            let age = settings.calendar.sessions(
+                after: settings.calendar.zone.date(of: asOf), through: settings.calendar.zone.date(of: now))
+            let state: FigureState = age > limit ? .stale : .confirmed
+            if account.state != state {
+                var changed = account
+                changed.state = state
+                changes.append(.account(changed))
+            }
+        }
+        let fresh = newest.map {
+            settings.calendar.sessions(after: settings.calendar.zone.date(of: $0), through: today) <= limit
+        }
+        let state: BrokerState = fresh.map { $0 ? .live : .stale } ?? .starting
+        let message = fresh == nil ? "no file imported yet" : (fresh == false ? "newest file is older than \(limit) sessions" : nil)
+        for event in [BrokerEvent.health(state, message: message)] + (newest.map { [.alive($0)] } ?? []) {
+            if let status = connectivity.observe(event, from: broker, at: now) { changes.append(.broker(status)) }
+        }
+        return changes
+    }
+
+    private func staleAccounts(of broker: BrokerID) -> [BookChange] {
+        book.sortedAccounts.filter { $0.key.broker == broker && $0.state == .confirmed }.map {
+            var account = $0
+            account.state = .stale
+            return .account(account)
+        }
+    }
+
+    /// Tells every feed what to stream, when that changed.
+    private func requestMarketData() {
+        for (id, broker) in brokers where broker.capabilities.contains(.quotes) {
+            let requests = WantedInstruments().requests(for: book, by: broker.symbology)
+            guard requests != lastRequests[id] else { continue }
+            lastRequests[id] = requests
+            let logger = logger
+            Task {
+                do { try await broker.perform(.stream(requests)) } catch {
+                    logger.warning("a feed did not take its instruments", metadata: ["broker": "\(id)", "error": "\(error)"])
+                }
+            }
+        }
+    }
+
+    /// The instruments a broker is to stream now; asked by a child after each restart.
+    package func marketDataRequests(for broker: BrokerID) -> [MarketDataRequest] { lastRequests[broker] ?? [] }
+
+    /// A configured or imported exchange rate.
+    package func set(_ rates: [FXRate]) async { await publish(rates.map { .rate($0) }) }
+}
+
+// MARK: - Files
+
+extension Supervisor {
+    /// What an import would do, compared with the book as it is.
+    package func preview(_ document: ImportDocument, of broker: BrokerID) -> ImportPreview {
+        var probe = normalizer
+        return ImportPreview(document, of: broker, book: book, normalizer: &probe, on: today)
+    }
+
+    /// Applies a file whole and waits until it is stored. Throws what the journal threw: then the file is in the book
+    /// but not known to be written, and importing it again is safe.
+    package func apply(_ document: ImportDocument, of broker: BrokerID, batch: ImportBatch) async throws -> ImportPreview {
+        let preview = preview(document, of: broker)
+        var batch = batch
+        var changes: [BookChange] = []
+        for snapshot in document.snapshots {
+            changes += normalizer.changes(for: snapshot, from: broker, in: book, on: today)
+            if let id = normalizer.knownAccount(snapshot.account.number, broker) { batch.accounts.append(id) }
+        }
+        changes.append(.imported(batch))
+        await publish(changes)
+        if changes.contains(where: \.concernsInstruments) { requestMarketData() }
+        await publish(fileBrokerChanges(broker))
+        if !unwritten.isEmpty { try await write() }
+        return preview
+    }
+
+    package func knownAccount(_ number: String, _ broker: BrokerID) -> Account? {
+        normalizer.knownAccount(number, broker).flatMap { book.accounts[$0] }
+    }
+}
