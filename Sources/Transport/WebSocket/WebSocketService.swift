@@ -74,6 +74,7 @@ actor WebSocketService {
     private static func connect(_ context: ServiceContext, _ endpoint: Endpoint, _ number: UInt) -> OpaquePointer? {
         var info = lws_client_connect_info()
         info.context = context.raw
+        info.vhost = context.host
         info.port = Int32(endpoint.port)
         // Redirects would carry the headers to a host that nobody checked.
         let noRedirects = Int32(LCCSCF_HTTP_NO_FOLLOW_REDIRECT.rawValue)
