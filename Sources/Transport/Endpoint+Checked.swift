@@ -9,7 +9,8 @@ extension Endpoint {
     ) throws(TransportError) -> Endpoint {
         try policy.check(url)
         guard let endpoint = Endpoint(url), schemes.contains(endpoint.scheme) else {
-            throw TransportError(.invalidRequest, "the scheme must be one of \(schemes.sorted().joined(separator: ", "))")
+            throw TransportError(
+                .invalidRequest, "the scheme must be one of \(schemes.sorted().joined(separator: ", "))")
         }
         let isPlain = endpoint.host.utf8.allSatisfy { byte in
             (0x30...0x3a).contains(byte) || (0x61...0x7a).contains(byte) || byte == 0x2d || byte == 0x2e || byte == 0x5f

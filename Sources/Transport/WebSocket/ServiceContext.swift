@@ -86,7 +86,9 @@ final class ServiceContext {
         self.caFile = caFile
         self.protocols = protocols
         self.retry = retry
-        guard let raw = OpaquePointer(bitPattern: context), let host = OpaquePointer(bitPattern: host) else { return nil }
+        guard let raw = OpaquePointer(bitPattern: context), let host = OpaquePointer(bitPattern: host) else {
+            return nil
+        }
         self.raw = raw
         self.host = host
     }

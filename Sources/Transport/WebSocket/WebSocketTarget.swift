@@ -15,7 +15,8 @@ struct WebSocketTarget: Sendable {
             (0..<request.maximumQueuedMessages).contains(request.resumeAtQueuedMessages)
         else {
             throw TransportError(
-                .invalidRequest, "message and queue limits must be positive, and reading resume below the queue's limit")
+                .invalidRequest, "message and queue limits must be positive, and reading resume below the queue's limit"
+            )
         }
         maximumMessageBytes = request.maximumMessageBytes
         bounds = MailboxState.Bounds(
