@@ -100,10 +100,10 @@ struct CurlHTTPClientTests {
         let server = try await LoopbackServer()
         let client = try client()
         var request = HTTPRequest(.get, server.http + path)
-        request.limits.totalTimeout = path == "/never" ? .milliseconds(300) : .seconds(5)
-        request.limits.lowSpeedTime = .seconds(1)
+        request.limits.totalTimeout = path == "/never" ? .milliseconds(300) : .seconds(10)
+        request.limits.lowSpeedTime = .seconds(path == "/drip" ? 1 : 10)
         request.limits.maximumBodyBytes = 1 << 20
-        let error = await failure(within: .seconds(4)) { try await client.send(request) }
+        let error = await failure(within: .seconds(8)) { try await client.send(request) }
         #expect(error?.code == code, "\(String(describing: error))")
         await client.shutdown()
         await server.stop()

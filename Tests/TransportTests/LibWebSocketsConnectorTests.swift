@@ -124,6 +124,15 @@ struct LibWebSocketsConnectorTests {
         await server.stop()
     }
 
+    @Test func stream_livesOn_whenItsConnectorIsLetGo() async throws {
+        let server = try await LoopbackServer()
+        let stream = try await connector().connect(WebSocketRequest(url: server.ws + "/stream/echo"))
+        try await stream.send(text: "hello")
+        #expect(try await stream.receive()?.bytes == Array("hello".utf8))
+        await stream.close()
+        await server.stop()
+    }
+
     @Test func init_refusesLimitsAndFilesThatCannotWork() {
         let policy = EndpointPolicy(allowedHosts: [])
         var options = LibWebSocketsConnector.Options()

@@ -3,17 +3,20 @@ import BrokerKit
 /// A reader's and sender's end of one stream. Letting it go without `close()` cuts the socket.
 final class LibWebSocketsConnection: WebSocketConnection {
     private let number: UInt
-    private let service: WebSocketService
+    /// Held so that a stream lives on when its connector is let go.
+    private let connector: LibWebSocketsConnector
     private let mailbox: Mailbox
 
-    init(number: UInt, service: WebSocketService, mailbox: Mailbox) {
+    private var service: WebSocketService { connector.service }
+
+    init(number: UInt, connector: LibWebSocketsConnector, mailbox: Mailbox) {
         self.number = number
-        self.service = service
+        self.connector = connector
         self.mailbox = mailbox
     }
 
     deinit {
-        Task { [service, number] in await service.abandon(number) }
+        Task { [service = connector.service, number] in await service.abandon(number) }
     }
 
     /// Throws `.closed` when the stream has ended and `.tooSlow` when the peer has not taken the bounded queue.

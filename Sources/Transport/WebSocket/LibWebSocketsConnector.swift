@@ -22,7 +22,7 @@ package final class LibWebSocketsConnector: WebSocketConnector {
     }
 
     private let policy: EndpointPolicy
-    private let service: WebSocketService
+    let service: WebSocketService
     private let lastNumber = NIOLockedValueBox<UInt>(0)
 
     /// Throws `TransportError` `.invalidRequest` for limits that make no sense or a file that cannot be read.
@@ -57,7 +57,7 @@ package final class LibWebSocketsConnector: WebSocketConnector {
         } onCancel: {
             Task { [service] in await service.abandon(number) }
         }
-        return LibWebSocketsConnection(number: number, service: service, mailbox: mailbox)
+        return LibWebSocketsConnection(number: number, connector: self, mailbox: mailbox)
     }
 
     /// Ends every stream and returns when the thread is gone. Idempotent; a later `connect` throws `.interrupted`.

@@ -9,6 +9,8 @@ actor WebSocketService {
     /// How long our goodbye may take before the socket is cut.
     static let closeTimeoutMicroseconds: lws_usec_t = 1_500_000
     static let stopped = TransportError(.interrupted, "the streams were shut down")
+    private static let neverBegun = TransportError(
+        .connectFailed, "libwebsockets could not be set up; check the file of authorities, if one is given")
 
     nonisolated let loop: ServiceLoop
     nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
@@ -16,6 +18,7 @@ actor WebSocketService {
     let settings: ServiceContext.Settings
     private let connectTimeoutMicroseconds: lws_usec_t
     private var context: ServiceContext?
+    private var hasEnded = false
     var sockets: [UInt: Socket] = [:]
     /// Readers to wake when this turn of the loop is over.
     var readersToWake: [Mailbox] = []
@@ -37,6 +40,7 @@ actor WebSocketService {
     func end() {
         let ending = context
         context = nil
+        hasEnded = true
         for socket in sockets.values { socket.finish(.failed(Self.stopped)) }
         ending?.destroy()
         for number in Array(sockets.keys) { release(number) }
@@ -51,10 +55,10 @@ actor WebSocketService {
     /// Opens a stream under `number`; returns when the handshake is done. Throws `TransportError`.
     func open(_ number: UInt, _ target: WebSocketTarget, _ mailbox: Mailbox) async throws {
         try await withCheckedThrowingContinuation { (reply: CheckedContinuation<Void, any Error>) in
-            guard let context, !Task.isCancelled else {
-                let cancelled = TransportError(.interrupted, "the calling task was cancelled")
-                return reply.resume(throwing: context == nil ? Self.stopped : cancelled)
+            guard !Task.isCancelled else {
+                return reply.resume(throwing: TransportError(.interrupted, "the calling task was cancelled"))
             }
+            guard let context else { return reply.resume(throwing: hasEnded ? Self.stopped : Self.neverBegun) }
             let socket = Socket(target, mailbox: mailbox, reply: reply)
             sockets[number] = socket
             let wsi = Self.connect(context, target.endpoint, number)

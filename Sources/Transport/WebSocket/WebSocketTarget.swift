@@ -2,6 +2,8 @@ import BrokerKit
 
 /// A stream request that passed every check.
 struct WebSocketTarget: Sendable {
+    private static let largestMessage = 1 << 30
+
     var endpoint: Endpoint
     var headers: [(name: String, value: String)]
     var maximumMessageBytes: Int
@@ -18,9 +20,9 @@ struct WebSocketTarget: Sendable {
                 .invalidRequest, "message and queue limits must be positive, and reading resume below the queue's limit"
             )
         }
-        maximumMessageBytes = request.maximumMessageBytes
+        maximumMessageBytes = min(request.maximumMessageBytes, Self.largestMessage)
         bounds = MailboxState.Bounds(
-            highMessages: request.maximumQueuedMessages, highBytes: 4 * request.maximumMessageBytes,
-            lowMessages: request.resumeAtQueuedMessages, lowBytes: request.maximumMessageBytes)
+            highMessages: request.maximumQueuedMessages, highBytes: 4 * maximumMessageBytes,
+            lowMessages: request.resumeAtQueuedMessages, lowBytes: maximumMessageBytes)
     }
 }
