@@ -52,7 +52,8 @@ var targets: [Target] = [
     .testTarget(name: "BrokerKitTests", dependencies: ["PortfolioModel", "BrokerKit", "BrokerTestKit"]),
     .testTarget(name: "TransportTests", dependencies: ["PortfolioModel", "BrokerKit", "Transport", "Sandbox"] + server),
     .testTarget(
-        name: "SupervisionTests", dependencies: ["PortfolioModel", "BrokerKit", "BrokerTestKit", "Supervision"]),
+        name: "SupervisionTests",
+        dependencies: ["PortfolioModel", "BrokerKit", "BrokerTestKit", "Supervision", logging, locks]),
     .testTarget(
         name: "PortfolioStoreTests", dependencies: ["PortfolioModel", "PortfolioStore", product("GRDB", "GRDB.swift")]),
     .testTarget(name: "RiskTests", dependencies: ["PortfolioModel", "Pricing", "Risk"]),
