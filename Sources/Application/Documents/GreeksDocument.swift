@@ -1,0 +1,52 @@
+import PortfolioModel
+import Risk
+
+/// `greeks --json`: Greeks by position, by underlying and in total, each as in `positions` and `status`.
+struct GreeksDocument: Document {
+    static let schemaName = "tributary.greeks/1"
+
+    struct Row: Codable, Sendable, Equatable {
+        var account: AccountReference
+        var instrument: InstrumentDocument
+        var group: String
+        var quantity: FixedDecimal
+        @ExplicitNull var dte: Int?
+        var underlyingPrice: FigureDocument<FixedDecimal>
+        var iv: FigureDocument<Double>
+        var unitGreeks: UnitGreeksDocument
+        var positionGreeks: PositionGreeksDocument
+        var moneyGreeks: MoneyGreeksDocument
+
+        init(_ row: PositionRow) {
+            account = row.account
+            instrument = row.instrument
+            group = row.group
+            quantity = row.quantity
+            dte = row.dte
+            underlyingPrice = row.underlyingPrice
+            iv = row.iv
+            unitGreeks = row.unitGreeks
+            positionGreeks = row.positionGreeks
+            moneyGreeks = row.moneyGreeks
+        }
+    }
+
+    var schema = schemaName
+    var sequence: UInt64
+    var asOf: Timestamp
+    var base: Currency
+    var positions: [Row]
+    var underlyings: [UnderlyingRow]
+    var total: MoneyGreeksDocument
+    @ExplicitNull var covered: Double?
+
+    init(view: PortfolioView, service: ServiceInfo, options: DocumentOptions) {
+        sequence = view.sequence
+        asOf = view.at
+        base = view.base
+        positions = view.positions.map { Row(PositionRow($0, base: view.base, options: options)) }
+        underlyings = view.groups.map(UnderlyingRow.init)
+        total = MoneyGreeksDocument(view.totals.greeks, view.base)
+        covered = view.totals.covered?.documented
+    }
+}
