@@ -4,15 +4,27 @@ package struct InstrumentMarket: Sendable, Hashable {
         package var bid: FixedDecimal?
         package var ask: FixedDecimal?
         package var at: Timestamp
+
+        package init(bid: FixedDecimal?, ask: FixedDecimal?, at: Timestamp) {
+            (self.bid, self.ask, self.at) = (bid, ask, at)
+        }
     }
     package struct Last: Sendable, Hashable {
         package var price: FixedDecimal
         /// Exchange time where stated, else time of receipt.
         package var at: Timestamp
+
+        package init(price: FixedDecimal, at: Timestamp) {
+            (self.price, self.at) = (price, at)
+        }
     }
     package struct Greeks: Sendable, Hashable {
         package var event: GreeksEvent
         package var at: Timestamp
+
+        package init(event: GreeksEvent, at: Timestamp) {
+            (self.event, self.at) = (event, at)
+        }
     }
 
     package var quote: Quote?

@@ -1,0 +1,82 @@
+import GRDB
+import Logging
+package import PortfolioModel
+
+extension PortfolioStore {
+    /// Writes updates in one transaction, with the number of the last one. Updates already written are passed over, so
+    /// that the same ones may be offered again after any failure. Throws `.refused` for a gap in the numbers.
+    ///
+    /// An update without anything to keep (market data) must be handed over too, so that gaps show; it costs no disk.
+    package func commit(_ updates: [PortfolioUpdate]) throws(StoreError) {
+        try write { db in
+            var heard = try Self.heard(db)
+            let start = heard
+            var kept: PortfolioUpdate?
+            for update in updates where update.sequence > heard {
+                guard update.sequence == heard + 1 else {
+                    throw StoreError(
+                        .refused, "update \(update.sequence) follows \(heard): the ones between are missing",
+                        fix: "offer every update, oldest first")
+                }
+                heard = update.sequence
+                let changes = update.changes.filter(\.isKept)
+                for change in changes { try apply(change, of: update, db) }
+                if !changes.isEmpty { kept = update }
+            }
+            if heard != start { try db.execute(sql: "UPDATE temp.heard SET sequence = ?", arguments: [Int64(heard)]) }
+            if let kept {
+                try db.execute(
+                    sql: "UPDATE watermark SET sequence = ?, at = ?",
+                    arguments: [Int64(kept.sequence), kept.at.microseconds])
+            }
+        }
+    }
+
+    /// Number of the last update handed over, kept or not; on the connection, so that it rolls back with it.
+    private static func heard(_ db: Database) throws -> UInt64 {
+        UInt64(try Int64.fetchOne(db, sql: "SELECT sequence FROM temp.heard") ?? 0)
+    }
+
+    private func apply(_ change: BookChange, of update: PortfolioUpdate, _ db: Database) throws {
+        switch change {
+        case .instrument(let instrument): try instrument.save(db)
+        case .account(let account): try account.save(db)
+        case .position(let position): try position.upsert(db)
+        case .positionClosed(let key):
+            try db.cachedStatement(sql: "DELETE FROM position WHERE account = ? AND instrument = ?")
+                .execute(arguments: [key.account.text, key.instrument.raw])
+        case .balance(let balance): try balance.upsert(db)
+        case .balanceClosed(let key):
+            try db.cachedStatement(sql: "DELETE FROM balance WHERE account = ? AND currency = ?")
+                .execute(arguments: [key.account.text, key.currency.code])
+        case .figures(let figures): try figures.upsert(db)
+        case .rate(let rate): try rate.upsert(db)
+        case .broker(let status): try status.upsert(db)
+        case .transaction(let transaction): try append(transaction, db)
+        case .imported(let batch): try ImportRows.save(batch, sequence: update.sequence, db)
+        case .market, .marketRestored, .feedSilent: break
+        }
+    }
+
+    /// The first reading of a record stays; a later one that says otherwise is reported, not taken.
+    private func append(_ transaction: Transaction, _ db: Database) throws {
+        if try transaction.insertIfAbsent(db) { return }
+        let known = try Transaction.fetch(
+            db, "WHERE account = ? AND external_id = ?", [transaction.account, transaction.externalID])
+        if let first = known.first, !first.agrees(with: transaction) {
+            logger.warning(
+                "a broker changed a past transaction; the first reading is kept",
+                metadata: ["account": "\(transaction.account)", "transaction": "\(transaction.externalID)"])
+        }
+    }
+}
+
+extension BookChange {
+    /// Whether `commit` writes it. Markets are sampled by `saveMarkets` instead.
+    fileprivate var isKept: Bool {
+        switch self {
+        case .market, .marketRestored, .feedSilent: false
+        default: true
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import GRDB
+import Logging
+import PortfolioModel
+
+/// The portfolio on disk: one SQLite file in WAL mode with `synchronous = FULL`, written by one process.
+///
+/// Holdings are kept by difference; transactions, imports and entry Greeks are append-only. Calls block until done, so
+/// they belong on a task that may wait.
+package final class PortfolioStore: Sendable {
+    /// The database file.
+    package let path: String
+    package let stamp: StoreStamp
+    /// Whether this is a reader beside a service that writes.
+    package let isReadOnly: Bool
+    let database: DatabaseQueue
+    let files: StoreFiles
+    let schema: StoreSchema
+    let clock: any ServiceClock
+    let logger: Logger
+    private let lock: InstanceLock?
+
+    init(
+        _ database: DatabaseQueue, files: StoreFiles, stamp: StoreStamp, schema: StoreSchema, lock: InstanceLock?,
+        clock: any ServiceClock, logger: Logger
+    ) {
+        self.database = database
+        self.files = files
+        self.stamp = stamp
+        self.schema = schema
+        self.lock = lock
+        self.clock = clock
+        self.logger = logger
+        path = files.database
+        isReadOnly = lock == nil
+    }
+
+    /// Runs work in one transaction.
+    func write<Value>(_ work: (Database) throws -> Value) throws(StoreError) -> Value {
+        if isReadOnly { throw StoreError(.refused, "opened for reading only", path: path) }
+        do { return try database.write(work) } catch { throw StoreError(error, path: path) }
+    }
+
+    /// Runs work on one consistent state.
+    func read<Value>(_ work: (Database) throws -> Value) throws(StoreError) -> Value {
+        do { return try database.read(work) } catch { throw StoreError(error, path: path) }
+    }
+
+    /// Folds the write-ahead log into the database, closes it and lets the next process in. The store is of no use
+    /// afterwards.
+    package func checkpointAndClose() throws(StoreError) {
+        defer { lock?.release() }
+        do {
+            if !isReadOnly {
+                try database.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+            }
+            try database.close()
+        } catch {
+            throw StoreError(error, path: path)
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import PortfolioModel
+
+extension Transaction: StoredRow {
+    static let table = TableShape(
+        "account_transaction", key: ["account", "external_id"],
+        values: [
+            "type", "subtype", "description", "instrument", "quantity", "price", "net_cash", "fees", "currency",
+            "executed_at", "trade_date", "received_at",
+        ])
+
+    var values: [any StoredValue] {
+        [
+            account, externalID, type, subtype, description, instrument, quantity, price, netCash, fees, currency,
+            executedAt, tradeDate, receivedAt,
+        ]
+    }
+
+    init(_ reader: RowReader) throws(StoreError) {
+        self.init(
+            account: try reader.account(), externalID: try reader.text("external_id"), type: try reader.text("type"),
+            subtype: try reader.text("subtype"), description: try reader.text("description"),
+            instrument: try reader.instrumentIfAny(), quantity: try reader.decimalIfAny("quantity"),
+            price: try reader.decimalIfAny("price"), netCash: try reader.decimal("net_cash"),
+            fees: try reader.decimal("fees"), currency: try reader.currency("currency"),
+            executedAt: try reader.time("executed_at"), tradeDate: try reader.date("trade_date"),
+            receivedAt: try reader.time("received_at"))
+    }
+
+    /// Whether two readings of one record say the same of money; when they were received does not matter.
+    func agrees(with other: Transaction) -> Bool {
+        quantity == other.quantity && price == other.price && netCash == other.netCash && fees == other.fees
+            && currency == other.currency && tradeDate == other.tradeDate
+    }
+}
