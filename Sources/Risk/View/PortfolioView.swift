@@ -56,7 +56,28 @@ package struct AccountView: Sendable {
     package var buyingPowerUsed: MoneyFigure
     /// Maintenance requirement / net liquidation x 100, by the broker's figures.
     package var marginUsedPercent: Figure<Double>
+    /// Base currency: the only figures of the line that are not in the account's.
     package var moneyGreeks: GreeksTotal
+
+    package init(
+        account: Account, netLiquidation: MoneyTotal, cash: MoneyTotal, marketValue: MoneyTotal, dayPnL: MoneyTotal,
+        unrealizedPnL: MoneyTotal, broker: AccountFigures? = nil, brokerNetLiquidation: MoneyFigure,
+        buyingPower: MoneyFigure, buyingPowerUsed: MoneyFigure, marginUsedPercent: Figure<Double>,
+        moneyGreeks: GreeksTotal
+    ) {
+        self.account = account
+        self.netLiquidation = netLiquidation
+        self.cash = cash
+        self.marketValue = marketValue
+        self.dayPnL = dayPnL
+        self.unrealizedPnL = unrealizedPnL
+        self.broker = broker
+        self.brokerNetLiquidation = brokerNetLiquidation
+        self.buyingPower = buyingPower
+        self.buyingPowerUsed = buyingPowerUsed
+        self.marginUsedPercent = marginUsedPercent
+        self.moneyGreeks = moneyGreeks
+    }
 }
 
 /// One underlying group over all accounts and brokers. Share deltas and gammas are summed inside it only.
@@ -66,13 +87,30 @@ package struct GroupView: Sendable {
     /// In units of the underlying; nil when a part is unknown (its name is in `missing`).
     package var delta: Double?
     package var gamma: Double?
+    /// Base currency, as `vega` and `dollarDelta` are.
     package var theta: Double?
     package var vega: Double?
-    /// Base currency.
     package var dollarDelta: Double?
     package var dayPnL: MoneyTotal
     package var state: FigureState
     package var missing: [String]
+
+    package init(
+        symbol: String, underlyingPrice: Figure<FixedDecimal>, delta: Double? = nil, gamma: Double? = nil,
+        theta: Double? = nil, vega: Double? = nil, dollarDelta: Double? = nil, dayPnL: MoneyTotal,
+        state: FigureState, missing: [String]
+    ) {
+        self.symbol = symbol
+        self.underlyingPrice = underlyingPrice
+        self.delta = delta
+        self.gamma = gamma
+        self.theta = theta
+        self.vega = vega
+        self.dollarDelta = dollarDelta
+        self.dayPnL = dayPnL
+        self.state = state
+        self.missing = missing
+    }
 }
 
 /// A sum of money Greeks: value nil with a part unknown, what is known beside it.
@@ -81,6 +119,14 @@ package struct GreeksTotal: Sendable {
     package var missing: [String]
     package var state: FigureState
     package var value: MoneyGreeks? { missing.isEmpty ? known : nil }
+
+    package init(
+        known: MoneyGreeks, missing: [String], state: FigureState
+    ) {
+        self.known = known
+        self.missing = missing
+        self.state = state
+    }
 }
 
 /// The whole portfolio in base currency.
@@ -97,6 +143,23 @@ package struct TotalsView: Sendable {
     /// Absolute q d S of positions with known Greeks / of all, 0...1; nil when no price is known at all.
     package var covered: Double?
     package var counts: StateCounts
+
+    package init(
+        netLiquidation: MoneyTotal, cash: MoneyTotal, marketValue: MoneyTotal, notional: MoneyTotal,
+        dayPnL: MoneyTotal, unrealizedPnL: MoneyTotal, realizedPnLToday: MoneyTotal, greeks: GreeksTotal,
+        covered: Double? = nil, counts: StateCounts
+    ) {
+        self.netLiquidation = netLiquidation
+        self.cash = cash
+        self.marketValue = marketValue
+        self.notional = notional
+        self.dayPnL = dayPnL
+        self.unrealizedPnL = unrealizedPnL
+        self.realizedPnLToday = realizedPnLToday
+        self.greeks = greeks
+        self.covered = covered
+        self.counts = counts
+    }
 }
 
 /// How many positions are in each state.
@@ -105,4 +168,13 @@ package struct StateCounts: Sendable, Equatable {
     package var confirmed: Int
     package var stale: Int
     package var unknown: Int
+
+    package init(
+        positions: Int, confirmed: Int, stale: Int, unknown: Int
+    ) {
+        self.positions = positions
+        self.confirmed = confirmed
+        self.stale = stale
+        self.unknown = unknown
+    }
 }

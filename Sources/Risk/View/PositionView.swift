@@ -32,6 +32,36 @@ package struct PositionView: Sendable {
     package var state: FigureState
     package var asOf: Timestamp
 
+    package init(
+        position: Position, account: Account, instrument: Instrument, underlying: Instrument? = nil, group: String,
+        mark: Mark, underlyingPrice: Figure<FixedDecimal>, impliedVolatility: Figure<Double>,
+        daysToExpiry: Int? = nil, extrinsicValue: Figure<FixedDecimal>, moneyness: Moneyness? = nil,
+        marketValue: ThreeCurrencies, notional: MoneyFigure? = nil, unrealizedPnL: ThreeCurrencies,
+        dayPnL: ThreeCurrencies, unitGreeks: Figure<UnitGreeks>, positionGreeks: Figure<PositionGreeks>,
+        moneyGreeks: Figure<MoneyGreeks>, state: FigureState, asOf: Timestamp
+    ) {
+        self.position = position
+        self.account = account
+        self.instrument = instrument
+        self.underlying = underlying
+        self.group = group
+        self.mark = mark
+        self.underlyingPrice = underlyingPrice
+        self.impliedVolatility = impliedVolatility
+        self.daysToExpiry = daysToExpiry
+        self.extrinsicValue = extrinsicValue
+        self.moneyness = moneyness
+        self.marketValue = marketValue
+        self.notional = notional
+        self.unrealizedPnL = unrealizedPnL
+        self.dayPnL = dayPnL
+        self.unitGreeks = unitGreeks
+        self.positionGreeks = positionGreeks
+        self.moneyGreeks = moneyGreeks
+        self.state = state
+        self.asOf = asOf
+    }
+
     /// Where an option's strike stands against the underlying's price.
     package enum Moneyness: String, Sendable { case inTheMoney, atTheMoney, outOfTheMoney }
 }

@@ -1,0 +1,21 @@
+import PortfolioModel
+
+/// Whether a feed's Greeks can be Greeks at all. Feeds send -1, -2, -999, the largest double and NaN for "none".
+enum GreeksSanity {
+    /// nil when sane, else what is wrong with them.
+    static func complaint(_ event: GreeksEvent, _ right: OptionRight?) -> String? {
+        let figures = [event.delta, event.gamma, event.theta, event.vega, event.rho]
+        guard figures.allSatisfy(\.isFinite) else { return "not stated" }
+        let sentinels: [Double] = [-999, -9999]
+        if figures.contains(where: { sentinels.contains($0) || $0.magnitude > 1e12 }) { return "a sentinel" }
+        if event.delta.magnitude > 1.05 { return "delta outside -1.05 ... 1.05" }
+        if right == .call && event.delta < -0.05 || right == .put && event.delta > 0.05 { return "delta of wrong sign" }
+        if event.gamma < 0 { return "gamma below 0" }
+        if event.vega < 0 { return "vega below 0" }
+        if event.volatility.isFinite && !(event.volatility > 0 && event.volatility <= 50) {
+            return "volatility outside 0 ... 50"
+        }
+        if event.volatility.isInfinite { return "volatility outside 0 ... 50" }
+        return nil
+    }
+}

@@ -1,0 +1,32 @@
+package import PortfolioModel
+
+/// Keeps a `RiskEngine` fed by the supervisor and answers with views. Updates that do not follow are refused: the caller
+/// then hands over a whole book with `replace`.
+package actor RiskActor {
+    private var engine: RiskEngine
+
+    package init(book: Book, settings: RiskSettings, now: Timestamp) {
+        engine = RiskEngine(book: book, settings: settings, now: now)
+    }
+
+    /// Sequence of the last update applied.
+    package var sequence: UInt64 { engine.book.sequence }
+
+    /// Applies a run of updates and values once. Those already known are passed over. Throws `BookError`.
+    package func apply(_ updates: [PortfolioUpdate]) throws {
+        let fresh = updates.filter { $0.sequence > engine.book.sequence }
+        guard !fresh.isEmpty else { return }
+        try engine.apply(fresh)
+    }
+
+    /// Starts anew from a snapshot, keeping what was remembered of volatilities and units.
+    package func replace(with book: Book, now: Timestamp) {
+        engine = RiskEngine(book: book, settings: engine.settings, now: now, memory: engine.memory)
+    }
+
+    /// The book valued at an instant; moves the engine there, so instants should not go back.
+    package func view(at instant: Timestamp) -> PortfolioView {
+        engine.advance(to: instant)
+        return engine.view(at: instant)
+    }
+}

@@ -1,0 +1,44 @@
+package import PortfolioModel
+
+/// The rules of valuation an operator can set.
+package struct RiskSettings: Sendable {
+    /// When markets count as open.
+    package enum Session: Sendable {
+        /// Simulated markets: every quote has to be young.
+        case alwaysOpen
+        /// The listing exchange's regular sessions; futures trade around the clock on weekdays.
+        case exchange(ExchangeCalendar)
+    }
+
+    /// The widest quote whose middle is a price: `absolute + relative x mid`, in units of quoted price.
+    package struct SpreadLimit: Sendable, Hashable {
+        package var absolute: FixedDecimal
+        package var relative: FixedDecimal
+
+        package init(absolute: FixedDecimal, relative: FixedDecimal) {
+            self.absolute = absolute
+            self.relative = relative
+        }
+    }
+
+    package var session: Session
+    /// How long a live feed may be silent on an instrument whose market is open.
+    package var quoteSilence: Duration
+    package var optionSpread: SpreadLimit
+    /// The model's interest rate, continuously compounded, a fraction per year.
+    package var rate: Double
+    /// The model's dividend yields by the underlying's symbol, fractions per year; 0 where not listed.
+    package var yields: [String: Double]
+
+    package init(
+        session: Session = .exchange(.newYork), quoteSilence: Duration = .seconds(900),
+        optionSpread: SpreadLimit = SpreadLimit(absolute: .one, relative: FixedDecimal(raw64: 50_000_000)),
+        rate: Double = 0.04, yields: [String: Double] = [:]
+    ) {
+        self.session = session
+        self.quoteSilence = quoteSilence
+        self.optionSpread = optionSpread
+        self.rate = rate
+        self.yields = yields
+    }
+}
