@@ -19,9 +19,9 @@ func failure<Result>(
     }
 }
 
-/// Polls until a condition holds, for two seconds at most.
+/// Polls until a condition holds, for ten seconds at most.
 func eventually(_ condition: () async -> Bool) async -> Bool {
-    for _ in 0..<200 {
+    for _ in 0..<1000 {
         if await condition() { return true }
         try? await Task.sleep(for: .milliseconds(10))
     }

@@ -13,7 +13,7 @@ final class ServiceContext {
     }
 
     /// Setting up and tearing down write to globals of the library; several brokers may do so at once.
-    private static let setUp = NIOLockedValueBox(())
+    private static let setUp = NIOLock()
 
     /// The library's own set-up, done once by a context that is thrown away. Each context that asks for it moves a global
     /// index by which certificate checks find their connection: handshakes under way in other contexts then fail. So
@@ -70,7 +70,7 @@ final class ServiceContext {
         info.max_http_header_data2 = 32 << 10
         info.pt_serv_buf_size = 128 << 10  // bounds the handshake that we send, and one read
         info.user = user
-        let (context, host) = Self.setUp.withLockedValue { _ -> (UInt, UInt) in
+        let (context, host) = Self.setUp.withLock { () -> (UInt, UInt) in
             guard let context = lws_create_context(&info) else { return (0, 0) }
             info.options = clws_option_tls | (caFile == nil ? 0 : clws_option_no_system_authorities)
             guard let host = lws_create_vhost(context, &info) else {
@@ -96,7 +96,7 @@ final class ServiceContext {
     /// Ends every connection, with the callbacks that belong to it.
     func destroy() {
         let bits = UInt(bitPattern: raw)
-        Self.setUp.withLockedValue { _ in lws_context_destroy(OpaquePointer(bitPattern: bits)) }
+        Self.setUp.withLock { lws_context_destroy(OpaquePointer(bitPattern: bits)) }
     }
 
     deinit {

@@ -24,6 +24,8 @@ final class Socket {
     var sending = SendQueue(headroom: Int(clws_pre))
     var health: SocketHealth
     var upgradeStatus: Int?
+    /// Our close frame is on its way; the peer's is awaited.
+    var saidGoodbye = false
     /// Callers of `close()`, answered when the socket is gone.
     var closers: [CheckedContinuation<Void, Never>] = []
 

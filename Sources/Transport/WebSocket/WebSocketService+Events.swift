@@ -123,7 +123,9 @@ extension WebSocketService {
             if !socket.sending.isEmpty || isClosing(socket) { lws_callback_on_writable(event.wsi) }
             return Self.goOn
         }
-        guard isClosing(socket) else { return Self.goOn }
+        // Once: a second refusal would cut the socket, and what the peer has not read yet would be lost.
+        guard isClosing(socket), !socket.saidGoodbye else { return Self.goOn }
+        socket.saidGoodbye = true
         lws_close_reason(event.wsi, LWS_CLOSE_STATUS_NORMAL, nil, 0)
         return Self.hangUp
     }
