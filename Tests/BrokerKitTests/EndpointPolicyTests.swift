@@ -3,7 +3,8 @@ import Testing
 
 struct EndpointPolicyTests {
     @Test(arguments: [
-        ("https://api.tastyworks.com/x", true), ("http://api.tastyworks.com/x", false), ("http://127.0.0.1:8080/", true),
+        ("https://api.tastyworks.com/x", true), ("http://api.tastyworks.com/x", false),
+        ("http://127.0.0.1:8080/", true),
         ("ws://localhost:1/", true), ("wss://tasty-openapi-ws.dxfeed.com/realtime", true),
         ("wss://dxfeed.com/realtime", false), ("wss://evildxfeed.com/", false), ("https://127.0.0.1.evil.com/", false),
         ("https://user@api.tastyworks.com/", false), ("ftp://api.tastyworks.com/", false), ("http://[::1]:90/", true),

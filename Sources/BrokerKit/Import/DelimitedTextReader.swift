@@ -1,10 +1,10 @@
 /// The project's one reader of delimited text (RFC 4180), streaming: fed with chunks, it yields records.
 ///
-/// Lines end in CRLF, LF or a bare CR. A quoted field may hold delimiters, line ends and doubled quotes; text after the
-/// closing quote is taken as part of the field (`"Name" X1` reads `Name X1`), a quote inside an unquoted field as itself.
-/// A blank line is a record with one empty field, so the records' line spans add up to the file's lines; the last line end
-/// of a file starts no further line. A UTF-8 byte order mark is dropped, UTF-16 and bytes that are not text are refused.
-/// Memory is bounded by the largest record allowed and the chunk just fed.
+/// Lines end in CRLF, LF or a bare CR. A quoted field may hold delimiters, line ends and doubled quotes; text after
+/// the closing quote is taken as part of the field (`"Name" X1` reads `Name X1`), a quote inside an unquoted field as
+/// itself. A blank line is a record with one empty field, so the records' line spans add up to the file's lines; the
+/// last line end of a file starts no further line. A UTF-8 byte order mark is dropped, UTF-16 and bytes that are not
+/// text are refused. Memory is bounded by the largest record allowed and the chunk just fed.
 package struct DelimitedTextReader: Sendable {
     private enum State: Sendable {
         /// First bytes not seen yet: a byte order mark may follow.

@@ -5,7 +5,8 @@ struct AccountCell: Equatable {
     var number: String
     var name: String?
 
-    /// Up to twenty letters, digits and dashes with a digit among them; `damaged` when a spreadsheet turned the number into
+    /// Up to twenty letters, digits and dashes with a digit among them; `damaged` when a spreadsheet turned the number
+    /// into
     /// scientific notation.
     static func form(_ text: String) -> Form {
         guard (1...20).contains(text.utf8.count), text.utf8.contains(where: \.isDigit) else { return .none }

@@ -20,7 +20,8 @@ struct AccountHoldings {
     mutating func addCash(_ amount: FixedDecimal) throws(DecimalError) { cash = try (cash ?? .zero) + amount }
     mutating func addPending(_ amount: FixedDecimal) throws(DecimalError) { pending = try (pending ?? .zero) + amount }
 
-    /// Adds a line; a second line of one instrument (Cash beside Margin) is summed with the first. Returns what was odd.
+    /// Adds a line; a second line of one instrument (Cash beside Margin) is summed with the first. Returns what was
+    /// odd.
     mutating func add(_ line: VenuePosition) throws(DecimalError) -> String? {
         guard let place = bySymbol[line.instrument.symbol] else {
             bySymbol[line.instrument.symbol] = positions.count

@@ -71,7 +71,8 @@ enum CellNumber: Equatable {
         return (negative ? "-" : "") + digits
     }
 
-    /// Without thousands commas, which must stand where thousands end: dropping any other comma would change the amount.
+    /// Without thousands commas, which must stand where thousands end: dropping any other comma would change the
+    /// amount.
     private static func ungrouped(_ text: Substring) -> String? {
         guard text.contains(",") else { return String(text) }
         let whole = text.prefix { $0 != "." }

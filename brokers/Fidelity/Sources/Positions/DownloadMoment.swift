@@ -1,6 +1,7 @@
 import PortfolioModel
 
-/// Date and New York wall-clock time of a footer: `07/30/2021 2:26 PM ET`, `Aug-03-2026 5:45 p.m ET`, `12/03/2025 3:00 pm`.
+/// Date and New York wall-clock time of a footer: `07/30/2021 2:26 PM ET`, `Aug-03-2026 5:45 p.m ET`, `12/03/2025 3:00
+/// pm`.
 struct DownloadMoment {
     var date: CalendarDate
     var time: (hour: Int, minute: Int)?

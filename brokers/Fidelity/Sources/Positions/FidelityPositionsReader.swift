@@ -1,7 +1,8 @@
 package import BrokerKit
 package import PortfolioModel
 
-/// Reads Fidelity's positions files: the download of the Positions page in every known layout (P1 to P7, detected by the
+/// Reads Fidelity's positions files: the download of the Positions page in every known layout (P1 to P7, detected by
+/// the
 /// names in the header line) and the statement file with its two blocks (P0). brokers/Fidelity/README.md has the rules.
 ///
 /// Every physical line belongs to one row of the document. An account gets a snapshot only when all of its rows were
@@ -16,7 +17,8 @@ package struct FidelityPositionsReader: FileReader {
         self.limits = limits
     }
 
-    /// Throws `ImportError`: the reader's own limits, `empty-file`, `history-file`, `unknown-layout`, `duplicate-column`,
+    /// Throws `ImportError`: the reader's own limits, `empty-file`, `history-file`, `unknown-layout`,
+    /// `duplicate-column`,
     /// `no-as-of`, `future-as-of`.
     package func read(fileName: String, bytes: [UInt8], asOf: CalendarDate?) throws(ImportError) -> ImportDocument {
         let records = try sheet(bytes)

@@ -13,7 +13,8 @@ struct FileStamp {
 
     static func isFooter(_ record: SheetRecord) -> Bool { text(after: marker, in: record) != nil }
 
-    /// The footer's time, else the file name's date, else the date given: the latter two stand for the close of that day's
+    /// The footer's time, else the file name's date, else the date given: the latter two stand for the close of that
+    /// day's
     /// session in New York. Throws `no-as-of`, and `future-as-of` for a time more than a day ahead of `now`.
     static func find(
         in records: [SheetRecord], fileName: String, option: CalendarDate?, now: Timestamp

@@ -8,7 +8,8 @@ struct HoldingDecoder {
         case cash(FixedDecimal, symbol: String)
         /// nil when the file does not know the amount.
         case pending(FixedDecimal?)
-        /// A workplace plan's line for a linked brokerage account, whose holdings stand under that account's own number.
+        /// A workplace plan's line for a linked brokerage account, whose holdings stand under that account's own
+        /// number.
         case linkedAccount
         case total
     }

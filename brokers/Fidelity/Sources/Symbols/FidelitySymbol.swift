@@ -51,7 +51,8 @@ package enum FidelitySymbol: Sendable, Hashable {
     }
 }
 
-/// An option as Fidelity writes it: `-ROOTyymmddCstrike` with the strike as a plain number, `-HITI271217P7.5`. The dash says
+/// An option as Fidelity writes it: `-ROOTyymmddCstrike` with the strike as a plain number, `-HITI271217P7.5`. The
+/// dash says
 /// "option", not "short"; the root is the OCC root, whose last digit marks an adjusted contract.
 package struct FidelityOptionSymbol: Sendable, Hashable, CustomStringConvertible {
     package var root: String

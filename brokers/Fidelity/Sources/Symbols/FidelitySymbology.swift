@@ -3,7 +3,8 @@ package import PortfolioModel
 
 /// Fidelity's symbols as instrument terms. Fidelity prices nothing for us, so there is no way back.
 package struct FidelitySymbology: Symbology {
-    /// Currency per 1.00 of premium of every option at Fidelity. What an adjusted contract delivers the files do not say.
+    /// Currency per 1.00 of premium of every option at Fidelity. What an adjusted contract delivers the files do not
+    /// say.
     package static let optionMultiplier: FixedDecimal = 100
 
     package init() {}
