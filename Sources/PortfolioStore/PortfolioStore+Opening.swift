@@ -15,7 +15,7 @@ extension PortfolioStore {
 
     static func open(
         _ path: String, stamp: StoreStamp, backups: String, schema: StoreSchema, clock: any ServiceClock,
-        logger: Logger
+        logger: Logger = Logger(label: "store")
     ) throws(StoreError) -> PortfolioStore {
         let files = StoreFiles(database: path, backups: backups)
         try files.prepare(directory: files.directory)

@@ -75,7 +75,7 @@ extension StoreSchema {
             option_right TEXT CHECK (option_right IN ('call', 'put')),
             exercise_style TEXT CHECK (exercise_style IN ('american', 'european')), settlement TEXT,
             \(positive("premium_multiplier")), \(positive("lot_size")),
-            deliverables TEXT CHECK (json_valid(deliverables)),
+            deliverables TEXT CHECK (deliverables IS NULL OR json_valid(deliverables)),
             CHECK ((contract_underlying IS NULL) = (root IS NULL) AND (root IS NULL) = (expiry IS NULL)
                 AND (root IS NULL) = (premium_multiplier IS NULL) AND (root IS NULL) = (lot_size IS NULL)),
             CHECK ((strike IS NULL) = (option_right IS NULL))) STRICT;
