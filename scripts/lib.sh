@@ -29,7 +29,8 @@ need_packages() {
     say "Installing ${missing[*]}"
     {
         "${sudo[@]}" apt-get update -q &&
-            "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}"
+            "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive \
+                apt-get install -y -q --no-install-recommends "${missing[@]}"
     } >&2 || die "the packages could not be installed: ${missing[*]}"
 }
 
@@ -74,7 +75,8 @@ built_binary() {
   fix: run scripts/run (release build and demo) or swift build"
 }
 
-# start_sandbox BINARY FILE ARGUMENT... : starts the simulators in the background, their description in FILE; sets sandbox_pid.
+# start_sandbox BINARY FILE ARGUMENT... : starts the simulators in the background, their description in FILE, and sets
+# sandbox_pid.
 start_sandbox() {
     local binary=$1 file=$2 waited
     shift 2
@@ -108,7 +110,7 @@ stop_sandbox() {
 
 # private_home DIR : makes every state, configuration and socket of what is started afterwards live under DIR.
 private_home() {
-    mkdir -p -m 700 -- "$1/config" "$1/state" "$1/data" "$1/cache" "$1/runtime"
+    mkdir -p -m 700 -- "$1/config" "$1/state" "$1/data" "$1/cache" "$1/runtime" "$1/tmp"
     export XDG_CONFIG_HOME=$1/config XDG_STATE_HOME=$1/state XDG_DATA_HOME=$1/data XDG_CACHE_HOME=$1/cache
-    export XDG_RUNTIME_DIR=$1/runtime
+    export XDG_RUNTIME_DIR=$1/runtime TMPDIR=$1/tmp
 }
