@@ -58,7 +58,9 @@ var targets: [Target] = [
         name: "PortfolioStoreTests", dependencies: ["PortfolioModel", "PortfolioStore", product("GRDB", "GRDB.swift")]),
     .testTarget(name: "RiskTests", dependencies: ["PortfolioModel", "Pricing", "Risk"]),
     .testTarget(name: "AlertsTests", dependencies: ["PortfolioModel", "Risk", "Alerts"]),
-    .testTarget(name: "SandboxTests", dependencies: ["PortfolioModel", "Sandbox"] + server),
+    .testTarget(
+        name: "SandboxTests",
+        dependencies: ["PortfolioModel", "Sandbox", "TastytradeSandbox", "FidelitySandbox"] + server),
     .testTarget(
         name: "ApplicationTests",
         dependencies: ["PortfolioModel", "BrokerKit", "Risk", "Application", "PortfolioStore", "Supervision"]),

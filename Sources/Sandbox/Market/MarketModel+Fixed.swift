@@ -28,8 +28,8 @@ extension MarketModel {
         package var futurePut: Int
     }
 
-    /// Stands still at the US rows of the book S11: its marks, prior closes and unit Greeks to the digit, volatility 0.2
-    /// and rho 0, which the book does not give. Nil when the day's chains lack one of its contracts.
+    /// Stands still at the US rows of the book S11: its marks, prior closes and unit Greeks to the digit; volatility
+    /// 0.2 and rho 0, which the book does not give. Nil when the day's chains lack one of its contracts.
     package mutating func freezeAtS11() -> FixedBook? {
         guard let book = s11Instruments() else { return nil }
         setFrozen(true)

@@ -1,6 +1,7 @@
 import Foundation
 
-/// JSON as a sandbox reads and writes it: a number keeps the text it has on the wire, an object keeps its order.
+/// JSON as a sandbox reads and writes it: a number written keeps its text, an object written its order;
+/// the members of an object read are in order of their names.
 package indirect enum SandboxJSON: Sendable, Equatable {
     case null
     case bool(Bool)
@@ -98,7 +99,8 @@ extension SandboxJSON: Decodable {
     package init(from decoder: any Decoder) throws {
         if let object = try? decoder.container(keyedBy: MemberKey.self) {
             self = .object(
-                try object.allKeys.map { Member($0.stringValue, try object.decode(SandboxJSON.self, forKey: $0)) })
+                try object.allKeys.sorted { $0.stringValue < $1.stringValue }
+                    .map { Member($0.stringValue, try object.decode(SandboxJSON.self, forKey: $0)) })
             return
         }
         if var list = try? decoder.unkeyedContainer() {

@@ -22,6 +22,7 @@ struct Faults: Sendable {
     var refuseUpgrade = Countdown()
     var usesRFCTokenErrors = false
     var enforcesRateLimits = false
+    var hasNaNFixingPrice = false
     var balanceShape = BalanceShape.byVersion
 
     var rejectsQuoteAuth = false

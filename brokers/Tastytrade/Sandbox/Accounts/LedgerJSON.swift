@@ -7,6 +7,8 @@ struct LedgerJSON: Sendable {
     let catalogue: VenueCatalogue
     /// The instant of serving.
     let now: Date
+    /// Whether futures carry a `fixing-price` of `"NaN"`, which strict clients refuse.
+    var hasNaNFixingPrice = false
 
     func account(_ ledger: Ledger) -> SandboxJSON {
         [
@@ -54,7 +56,7 @@ struct LedgerJSON: Sendable {
         if let expiry = expiry(of: instrument) {
             members.append(.init("expires-at", .string(VenueWords.time(expiry))))
         }
-        if instrument.future != nil { members.append(.init("fixing-price", "NaN")) }
+        if hasNaNFixingPrice, instrument.future != nil { members.append(.init("fixing-price", "NaN")) }
         if position.instrument % 2 == 0 {
             members.append(.init("streamer-symbol", .string(catalogue.streamerSymbols[position.instrument])))
         }

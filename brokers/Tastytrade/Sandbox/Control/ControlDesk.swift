@@ -15,6 +15,7 @@ import Sandbox
 /// | `htmlBody` | `count` | next REST requests get an HTML 502 |
 /// | `refuseUpgrade` | `count` | next WebSocket upgrades get 502 |
 /// | `rfcTokenErrors`, `rateLimits` | `enabled` | the other form of token errors; the venue's own limits |
+/// | `nanFixingPrice` | `enabled` | futures positions carry a `fixing-price` of `"NaN"` |
 /// | `balanceShape` | `shape`: `auto`, `object`, `items` | of `balances` |
 /// | `dropSockets`, `stallSockets` | | closes, or mutes without closing, all streams |
 /// | `dropConnections` | | closes all REST connections too |
@@ -113,6 +114,7 @@ struct ControlDesk: Sendable {
             }
             state.faults.balanceShape = shape
         case "dataFormat": state.faults.dataFormat = body["format"]?.text.flatMap(Faults.DataFormat.init)
+        case "nanFixingPrice": state.faults.hasNaNFixingPrice = try flag(body)
         case "nanGreeks": state.faults.hasNaNGreeks = try flag(body)
         case "rejectAuth": state.faults.rejectsQuoteAuth = try flag(body)
         case "ignoreChannelRequests": state.faults.ignoresChannelRequests = try flag(body)

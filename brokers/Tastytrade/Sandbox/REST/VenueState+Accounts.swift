@@ -5,7 +5,9 @@ extension VenueState {
     mutating func accounts(_ request: VenueRequest) -> SandboxResponse {
         let path = request.path
         guard path.count >= 3, let ledger = ledger(path[1]) else { return Self.notFound }
-        let json = LedgerJSON(market: request.market, catalogue: catalogue, now: request.now)
+        let json = LedgerJSON(
+            market: request.market, catalogue: catalogue, now: request.now,
+            hasNaNFixingPrice: faults.hasNaNFixingPrice)
         switch (path[2], path.count) {
         case ("balances", 3): return balances(ledger, json, request)
         case ("balances", 4):

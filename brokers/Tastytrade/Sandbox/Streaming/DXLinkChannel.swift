@@ -46,7 +46,8 @@ struct DXLinkChannel: Sendable {
         lastSent[subscription] = nil
     }
 
-    /// The frames due at an instant, in seconds: a FEED_CONFIG with fields before a type's first data, then what changed.
+    /// The frames due at an instant, in seconds: a FEED_CONFIG with fields before a type's first data, then what
+    /// changed.
     mutating func flush(
         at instant: Double, market: MarketModel, catalogue: VenueCatalogue, faults: Faults
     ) -> [String] {

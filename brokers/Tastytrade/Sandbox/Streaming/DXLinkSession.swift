@@ -3,8 +3,8 @@ import Sandbox
 
 /// One DXLink connection as a value: client text and time go in, frames come out.
 ///
-/// awaitingSetup -> awaitingAuth (SETUP) -> authorized (AUTH with a live token); any state ends by an error, a timeout or
-/// the client's silence. Candles, TimeAndSale and other histories are accepted and never served.
+/// awaitingSetup -> awaitingAuth (SETUP) -> authorized (AUTH with a live token); any state ends by an error, a timeout
+/// or the client's silence. Candles, TimeAndSale and other histories are accepted and never served.
 struct DXLinkSession: Sendable {
     enum State: Sendable { case awaitingSetup, awaitingAuth, authorized, closed }
 
