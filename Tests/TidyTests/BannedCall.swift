@@ -21,7 +21,8 @@ struct BannedCall {
         BannedCall(text: "as!", instead: "use as? and handle nil, or a generic type", yieldsToSafety: true),
         BannedCall(text: "fatalError(", instead: "throw an error that the caller can report", yieldsToSafety: true),
         BannedCall(
-            text: "preconditionFailure(", instead: "throw an error that the caller can report", yieldsToSafety: true),
+            text: "preconditionFailure(", instead: "throw an error that the caller can report", reach: .product,
+            yieldsToSafety: true),
         BannedCall(text: "nonisolated(unsafe)", instead: "use NIOLockedValueBox or an actor", yieldsToSafety: true),
         BannedCall(text: "@unchecked Sendable", instead: "use NIOLockedValueBox or an actor", yieldsToSafety: true),
         BannedCall(text: "Mutex<", instead: "use NIOLockedValueBox, which ThreadSanitizer understands"),
