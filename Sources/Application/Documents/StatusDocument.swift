@@ -35,5 +35,5 @@ struct StatusDocument: Document {
     }
 
     /// What the exit code of `status` tells a monitor: 0 when no broker is worse than live, 2 otherwise.
-    var exitCode: Int32 { brokers.allSatisfy { $0.state.isHealthy } ? 0 : 2 }
+    var exitCode: Int32 { brokers.allSatisfy { $0.state == BrokerState.live.rawValue } ? 0 : 2 }
 }

@@ -19,7 +19,8 @@ struct VersionDocument: Document {
         documents = [
             StatusDocument.schemaName, PositionsDocument.schemaName, GreeksDocument.schemaName,
             AccountsDocument.schemaName, BalancesDocument.schemaName, TransactionsDocument.schemaName,
-            InstrumentsDocument.schemaName, BrokersDocument.schemaName, ImportReportDocument.schemaName, SyncDocument.schemaName,
+            InstrumentsDocument.schemaName, BrokersDocument.schemaName, ImportReportDocument.schemaName,
+            SyncDocument.schemaName,
             Self.schemaName,
         ].sorted()
     }

@@ -11,7 +11,8 @@ struct BrokerRow: Codable, Sendable, Equatable {
     }
 
     var broker: String
-    var state: BrokerState
+    /// A `BrokerState`: `starting live degraded stale needsLogin held stopped`.
+    var state: String
     var since: Timestamp
     @ExplicitNull var lastGoodAt: Timestamp?
     /// What a person should know or do; null when all is well.
@@ -21,7 +22,7 @@ struct BrokerRow: Codable, Sendable, Equatable {
 
     init(_ status: BrokerStatus, view: PortfolioView, options: DocumentOptions) {
         broker = status.broker.name
-        state = status.state
+        state = status.state.rawValue
         since = status.since
         lastGoodAt = status.lastGoodAt
         message = status.message

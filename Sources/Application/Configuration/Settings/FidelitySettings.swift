@@ -1,0 +1,6 @@
+/// Fidelity, by file.
+struct FidelitySettings: Sendable, Equatable {
+    var enabled = false
+    /// Exchange sessions after which an account's newest file is stale.
+    var staleAfterSessions = 5
+}
