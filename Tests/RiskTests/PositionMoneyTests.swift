@@ -1,0 +1,148 @@
+import PortfolioModel
+import Risk
+import Testing
+
+struct PositionMoneyTests {
+    /// domain.md, Unrealised P&L.
+    @Test(arguments: [
+        (true, "1", "5", "3", "-200"), (true, "-2", "7.47", "5.05", "484"), (false, "100", "54.50", "52.79", "-171"),
+    ])
+    func unrealized_isTheWorkedExample(
+        isOption: Bool, quantity: String, average: String, mark: String, expected: String
+    )
+        throws
+    {
+        var maker = BookMaker()
+        let share = maker.share("XYZ")
+        let id = isOption ? maker.option("XYZ", on: "XYZ", "100", .put) : share
+        maker.hold(id, quantity, at: average)
+        if isOption { maker.quote(id, mark, mark) } else { maker.trade(id, mark) }
+        let row = try #require(maker.view().row(id))
+        #expect(row.unrealizedPnL.native.amount.value == decimal(expected))
+    }
+
+    @Test func day_countsOvernightFillsAndCash() throws {
+        var maker = BookMaker()
+        let share = maker.share("XYZ")
+        let today = DayActivity(
+            date: BookMaker.today,
+            fills: [.init(quantity: 40, price: decimal("10.50")), .init(quantity: -10, price: decimal("11.25"))],
+            cash: decimal("-1.30"))
+        maker.hold(share, "130", today: today)
+        maker.trade(share, "11", previous: "10")
+        // 100 overnight x 1 + 40 x 0.50 + -10 x -0.25 - 1.30
+        #expect(maker.view().row(share)?.dayPnL.native.amount.value == decimal("121.2"))
+    }
+
+    @Test func day_ignoresActivityOfAnotherSession() throws {
+        var maker = BookMaker()
+        let share = maker.share("XYZ")
+        let yesterday = DayActivity(
+            date: BookMaker.today.adding(days: -1), fills: [.init(quantity: 100, price: 7)], cash: 50)
+        maker.hold(share, "100", today: yesterday)
+        maker.trade(share, "11", previous: "10")
+        #expect(maker.view().row(share)?.dayPnL.native.amount.value == 100)
+    }
+
+    @Test func day_isUnknown_withoutAPriorSettlement() throws {
+        var maker = BookMaker()
+        let share = maker.share("XYZ")
+        maker.hold(share, "100")
+        maker.trade(share, "11")
+        let row = try #require(maker.view().row(share))
+        #expect(row.dayPnL.native.amount.reason == "no prior settlement")
+        #expect(row.unrealizedPnL.native.amount.reason == "no open price")
+        #expect(row.marketValue.native.amount.value == 1100)
+    }
+
+    @Test func day_needsNoPrior_whenOpenedToday() throws {
+        var maker = BookMaker()
+        let share = maker.share("XYZ")
+        maker.hold(
+            share, "5", today: DayActivity(date: BookMaker.today, fills: [.init(quantity: 5, price: 10)]))
+        maker.trade(share, "11")
+        #expect(maker.view().row(share)?.dayPnL.native.amount.value == 5)
+    }
+
+    @Test func money_isUnknown_whenOutOfRange() throws {
+        var maker = BookMaker()
+        let share = maker.share("XYZ")
+        maker.hold(share, "900000000000000000000", at: "1")
+        maker.trade(share, "1000")
+        let row = try #require(maker.view().row(share))
+        #expect(row.marketValue.native.amount.reason == "amount out of range")
+        #expect(maker.view().totals.marketValue.figure.amount.state == .unknown)
+    }
+
+    @Test(arguments: [
+        ("105", "2", PositionView.Moneyness.inTheMoney), ("100", "7", .atTheMoney), ("98", "7", .outOfTheMoney),
+    ])
+    func extrinsic_isWhatExceedsExercise(price: String, expected: String, moneyness: PositionView.Moneyness) throws {
+        var maker = BookMaker()
+        let share = maker.share("XYZ")
+        let call = maker.option("XYZ", on: "XYZ", "100", .call)
+        maker.hold(call, "1")
+        maker.trade(share, price)
+        maker.quote(call, "6.9", "7.1")
+        let row = try #require(maker.view().row(call))
+        #expect(row.extrinsicValue.value == decimal(expected))
+        #expect(row.moneyness == moneyness)
+        #expect(row.daysToExpiry == 28)
+    }
+
+    @Test func extrinsic_ofAnAdjustedOption_countsItsDeliverable() throws {
+        var maker = BookMaker()
+        let share = maker.share("ABC")
+        let call = maker.option(
+            "ABC1", on: "ABC", "5", .call,
+            delivers: [
+                Deliverable(symbol: "ABC", amount: 10), Deliverable(symbol: "USD", amount: 50, isCash: true),
+            ])
+        maker.hold(call, "1")
+        maker.trade(share, "60")
+        maker.quote(call, "1.9", "2.1")
+        let row = try #require(maker.view().row(call))
+        // Exercise pays 500 for 10 x 60 + 50: 1.50 per unit of quoted price.
+        #expect(row.extrinsicValue.value == decimal("0.5"))
+        #expect(row.moneyness == .inTheMoney)
+    }
+
+    @Test func account_addsCashOfAllCurrenciesAndKeepsTheBrokers() throws {
+        var maker = BookMaker()
+        let share = maker.share("XYZ")
+        maker.hold(share, "100", at: "10")
+        maker.trade(share, "11")
+        let id = BookMaker.account
+        maker.apply([
+            .balance(Balance(key: .init(id, .usd), cash: decimal("-100.25"), asOf: maker.now)),
+            .balance(Balance(key: .init(id, .inr), cash: 8450, asOf: maker.now)),
+            .figures(
+                AccountFigures(
+                    account: id, netLiquidation: 2000, derivativeBuyingPower: 500, usedDerivativeBuyingPower: 70,
+                    maintenanceMargin: 500, asOf: maker.now)),
+        ])
+        let without = try #require(maker.view().accounts.first)
+        #expect(without.netLiquidation.figure.amount.value == nil)
+        #expect(without.netLiquidation.known == decimal("999.75"))
+        #expect(without.netLiquidation.missing == ["tastytrade-1 cash INR"])
+        maker.apply([
+            .rate(FXRate(base: .inr, quote: .usd, rate: decimal("0.012"), asOf: maker.now, source: "config"))
+        ])
+        let view = maker.view()
+        let account = try #require(view.accounts.first)
+        #expect(account.netLiquidation.figure.amount.value == decimal("1101.15"))
+        #expect(account.cash.figure.amount.value == decimal("1.15"))
+        #expect(view.totals.netLiquidation.figure.amount.value == decimal("1101.15"))
+        #expect(account.brokerNetLiquidation.amount.value == 2000)
+        #expect(account.marginUsedPercent.value == 25)
+        #expect(account.buyingPowerUsed.amount.value == 70)
+    }
+
+    @Test func account_isMissing_untilItsHoldingsWereStated() throws {
+        var maker = BookMaker()
+        maker.add(Account(id: AccountID("ibkr-1"), key: AccountKey(BrokerID("ibkr"), "U1")))
+        let totals = maker.view().totals
+        #expect(totals.netLiquidation.missing == ["ibkr-1 cash"])
+        #expect(totals.cash.figure.amount.state == .unknown)
+    }
+}
