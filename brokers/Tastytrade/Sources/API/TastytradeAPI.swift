@@ -179,7 +179,8 @@ actor TastytradeAPI {
         logger.warning(
             "throttled", metadata: ["place": "\(request.place)", "seconds": "\(pause.components.seconds)"])
         return BrokerError(
-            .retryable, code: "rate-limited", "\(request.place) was answered 429; paused for \(pause.components.seconds) s",
+            .retryable, code: "rate-limited",
+            "\(request.place) was answered 429; paused for \(pause.components.seconds) s",
             status: 429)
     }
 

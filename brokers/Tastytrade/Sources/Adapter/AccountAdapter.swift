@@ -41,7 +41,8 @@ enum AccountAdapter {
     /// Throws when the currency is none, which would hide the cash.
     static func balance(_ wire: WireBalance) throws(WireError) -> VenueBalance {
         guard let currency = Currency(wire.currency) else {
-            throw WireError(place: "balance", field: "currency", reason: "\"\(wire.currency.prefix(8))\" is no currency")
+            throw WireError(
+                place: "balance", field: "currency", reason: "\"\(wire.currency.prefix(8))\" is no currency")
         }
         var balance = VenueBalance(currency: currency, cash: wire.cash)
         balance.pendingCash = wire.pendingCash

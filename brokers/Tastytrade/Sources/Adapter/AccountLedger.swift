@@ -48,7 +48,8 @@ struct AccountLedger: Sendable {
     mutating func merge(_ answer: [WireBalance], requestedAt: Duration) -> [WireBalance] {
         answer.map { stated in
             guard let heard = heardBalances[stated.currency], heard.heardAt >= requestedAt,
-                let heardTime = heard.balance.updatedAt, heardTime > (stated.updatedAt ?? heardTime)
+                let heardTime = heard.balance.updatedAt,
+                heardTime > (stated.updatedAt ?? heardTime)
                     || stated.updatedAt == nil
             else { return stated }
             return heard.balance

@@ -17,12 +17,14 @@ struct InstrumentCatalogue: Sendable {
     private var retryAt: [String: Duration] = [:]
     private var day: CalendarDate?
 
-    /// Forgets everything when the day changes: contracts get adjusted over night.
-    mutating func begin(day: CalendarDate) {
-        guard self.day != day else { return }
+    /// Forgets what may have changed over night when the day changes: contracts get adjusted. Futures stay as they are.
+    /// True when it did.
+    mutating func begin(day: CalendarDate) -> Bool {
+        guard self.day != day else { return false }
         self.day = day
         retryAt = [:]
         learned = learned.filter { $0.value.type == "Future" || $0.value.type == "Future Option" }
+        return true
     }
 
     func missing(for positions: [WirePosition], at uptime: Duration) -> Missing {

@@ -23,7 +23,8 @@ struct WireObject {
 
     init(_ value: JSONValue?, place: String) throws(WireError) {
         guard let object = value?.object else {
-            throw WireError(place: place, field: "-", reason: "expected an object, found \(value?.kindName ?? "nothing")")
+            throw WireError(
+                place: place, field: "-", reason: "expected an object, found \(value?.kindName ?? "nothing")")
         }
         self.init(object, place: place)
     }

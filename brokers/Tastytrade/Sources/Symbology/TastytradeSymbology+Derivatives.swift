@@ -12,7 +12,8 @@ extension TastytradeSymbology {
         let isIndex = root.index != nil || instrument.securityKind == .index
         let underlying = root.index?.underlying ?? instrument.underlying.map(Self.ticker) ?? root.underlying
         let isStandard = !root.isAdjusted && !root.isFlex
-        guard let multiplier = instrument.multiplier ?? (isStandard ? FixedDecimal(100) : nil), multiplier > .zero else {
+        guard let multiplier = instrument.multiplier ?? (isStandard ? FixedDecimal(100) : nil), multiplier > .zero
+        else {
             throw SymbologyError(symbol: text, reason: "an adjusted contract without its multiplier")
         }
         let implied: [Deliverable]? =
@@ -38,7 +39,9 @@ extension TastytradeSymbology {
     /// A future. Its symbol states neither the day of expiry nor the multiplier, so both must have been looked up.
     func future(_ instrument: VenueInstrument) throws(SymbologyError) -> InstrumentTerms {
         let text = instrument.symbol.text
-        guard let symbol = FutureSymbol(text) else { throw SymbologyError(symbol: text, reason: "not a future's symbol") }
+        guard let symbol = FutureSymbol(text) else {
+            throw SymbologyError(symbol: text, reason: "not a future's symbol")
+        }
         guard let expiry = instrument.expiry else {
             throw SymbologyError(symbol: text, reason: "the future's expiry is not known yet")
         }
@@ -77,7 +80,8 @@ extension TastytradeSymbology {
             contract: Contract(
                 underlying: future, root: symbol.productCode, expiry: symbol.expiry, strike: symbol.strike,
                 right: symbol.right, exerciseStyle: instrument.exerciseStyle, settlement: instrument.settlement,
-                premiumMultiplier: multiplier, deliverables: instrument.deliverables ?? [Deliverable(symbol: future, amount: .one)]),
+                premiumMultiplier: multiplier,
+                deliverables: instrument.deliverables ?? [Deliverable(symbol: future, amount: .one)]),
             identifiers: names)
     }
 }

@@ -18,7 +18,8 @@ package struct TastytradeSymbology: Symbology {
         case "Cryptocurrency": return crypto(instrument)
         case "Currency Pair":
             return InstrumentTerms(
-                kind: .cash, symbol: instrument.symbol.text, name: instrument.name, identifiers: identifiers(instrument))
+                kind: .cash, symbol: instrument.symbol.text, name: instrument.name, identifiers: identifiers(instrument)
+            )
         case "Bond", "Fixed Income Security": return bond(instrument)
         case let type:
             throw SymbologyError(

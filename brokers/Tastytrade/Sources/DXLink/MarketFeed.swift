@@ -1,0 +1,243 @@
+import BrokerKit
+import Logging
+import PortfolioModel
+
+/// Who hears what the feed says. Calls come one after another.
+protocol MarketFeedObserver: Sendable {
+    func feedReceived(_ batch: MarketBatch) async
+    /// The channel takes subscriptions; nothing was heard of them yet.
+    func feedConnected() async
+    func feedLost(_ message: String) async
+}
+
+/// The conversation with the DXLink server: one connection, one channel, reconnects with back-off. The rules are
+/// `DXLinkSession`'s; this actor performs them.
+actor MarketFeed {
+    private let configuration: TastytradeConfiguration
+    private let source: BrokerID
+    private let quoteToken: @Sendable () async throws -> QuoteToken
+    private let webSockets: any WebSocketConnector
+    private let clock: any ServiceClock
+    private let logger: Logger
+    private var random: SeededGenerator
+    private var backoff = Backoff(base: .milliseconds(500), cap: .seconds(30), resetAfter: .seconds(60))
+    private var requests = FeedRequests([])
+    private var decoder = FeedDecoder()
+    private var token: (value: QuoteToken, endsAt: Duration)?
+    private var refusals = 0
+    private var session: DXLinkSession?
+    private var connection: (any WebSocketConnection)?
+    private var outbox: [DXLinkRequest] = []
+    private var isSending = false
+    /// Symbols that spoke since the connection was made.
+    private var spoken: Set<String> = []
+    private var lastEventAt: Timestamp?
+    private var unreadable = 0
+    private var reports: [String] = []
+
+    init(
+        configuration: TastytradeConfiguration, source: BrokerID, webSockets: any WebSocketConnector,
+        clock: any ServiceClock, seed: UInt64, logger: Logger,
+        quoteToken: @escaping @Sendable () async throws -> QuoteToken
+    ) {
+        self.configuration = configuration
+        self.source = source
+        self.webSockets = webSockets
+        self.clock = clock
+        self.logger = logger
+        self.quoteToken = quoteToken
+        random = SeededGenerator(seed: seed)
+    }
+
+    var isWanted: Bool { !requests.isEmpty }
+
+    var status: StreamStatus {
+        StreamStatus(
+            name: "dxlink", subscribed: requests.handles.count, receiving: spoken.count, lastEventAt: lastEventAt)
+    }
+
+    /// What could not be read since the last call, and errors that the conversation survived; in words.
+    func takeReports() -> [String] {
+        if unreadable > 0 { reports.append("\(unreadable) row(s) or frame(s) could not be read") }
+        unreadable = 0
+        defer { reports = [] }
+        return reports
+    }
+
+    /// Replaces the set of instruments to stream.
+    func want(_ wanted: [MarketDataRequest]) async {
+        requests = FeedRequests(wanted)
+        decoder.handles = requests.handles
+        spoken.formIntersection(requests.handles.keys)
+        guard session != nil else { return }
+        enqueue(session?.want(requests.subscriptions, at: clock.uptime()) ?? [])
+        // A send that fails ends the connection, which its reader notices.
+        try? await drain()
+    }
+
+    /// Streams until cancelled. Without anything wanted there is no connection.
+    func run(_ observer: any MarketFeedObserver) async throws {
+        while true {
+            try Task.checkCancellation()
+            guard isWanted else {
+                try await clock.sleep(for: .seconds(1))
+                continue
+            }
+            var delay: Duration
+            do {
+                let end = try await converse(observer)
+                delay = self.delay(after: end)
+                logger.info("feed ended", metadata: ["reason": "\(end.words)"])
+                await observer.feedLost(end.words)
+            } catch let error as BrokerError {
+                delay = backoff.next(using: &random)
+                if error.classification == .permanent { delay = configuration.loginHold }
+                await observer.feedLost(error.message)
+            } catch let error as TransportError {
+                try Task.checkCancellation()
+                delay = backoff.next(using: &random)
+                await observer.feedLost("\(error)")
+            }
+            try await clock.sleep(for: delay)
+        }
+    }
+
+    /// Nothing to wait for when it was our own wish; long when fresh tokens are refused.
+    private func delay(after end: DXLinkEnd) -> Duration {
+        switch end {
+        case .tokenAged:
+            token = nil
+            return .zero
+        case .unauthorized:
+            token = nil
+            refusals += 1
+            return refusals > 1 ? configuration.loginHold : backoff.next(using: &random)
+        default: return backoff.next(using: &random)
+        }
+    }
+
+    private func currentToken() async throws -> (value: QuoteToken, endsAt: Duration) {
+        if let token, clock.uptime() < token.endsAt { return token }
+        let value = try await quoteToken()
+        let fresh = (value: value, endsAt: clock.uptime() + configuration.quoteTokenLifetime)
+        token = fresh
+        return fresh
+    }
+
+    private func converse(_ observer: any MarketFeedObserver) async throws -> DXLinkEnd {
+        let token = try await currentToken()
+        let url = configuration.dxlinkURL ?? token.value.dxlinkURL
+        do {
+            try EndpointPolicy(allowedHosts: configuration.allowedFeedHosts).check(url)
+        } catch {
+            throw BrokerError(.permanent, code: "feed-host-refused", "the feed's address is refused: \(error.message)")
+        }
+        let connection = try await webSockets.connect(
+            WebSocketRequest(url: url, headers: [HTTPHeader("User-Agent", configuration.userAgent)]))
+        self.connection = connection
+        spoken = []
+        decoder.resetLayouts()
+        outbox = []
+        var session = DXLinkSession(
+            DXLinkSession.Settings(
+                token: token.value.token, aggregationPeriod: configuration.aggregationPeriod,
+                stepTimeout: configuration.stepTimeout, keepaliveInterval: configuration.keepaliveInterval,
+                silenceLimit: configuration.silenceLimit, tokenEndsAt: token.endsAt))
+        _ = session.want(requests.subscriptions, at: clock.uptime())
+        enqueue(session.opened(at: clock.uptime()))
+        self.session = session
+        let end = await ConnectionLoop.run(connection, clock: clock) { messages in
+            try await self.receive(messages, observer)
+        } tick: {
+            try await self.tick()
+        }
+        self.session = nil
+        self.connection = nil
+        try Task.checkCancellation()
+        switch end {
+        case .decided(let reason): return reason
+        case .disconnected(let words): return .disconnected(words)
+        }
+    }
+
+    private func tick() async throws -> DXLinkEnd? {
+        let end = enqueue(session?.tick(at: clock.uptime()) ?? [])
+        try await drain()
+        return end
+    }
+
+    /// Handles one batch of frames: everything it says of the market goes on in one piece.
+    private func receive(
+        _ messages: [WebSocketMessage], _ observer: any MarketFeedObserver
+    ) async throws -> DXLinkEnd? {
+        var batch = MarketAccumulator(source: source, receivedAt: clock.now())
+        var end: DXLinkEnd?
+        var isReady = false
+        let uptime = clock.uptime()
+        for message in messages where end == nil {
+            do throws(JSONError) {
+                let frame = try DXLinkMessage(message.bytes)
+                let actions = session?.received(frame, at: uptime) ?? []
+                for case .decode(let range) in actions {
+                    unreadable += try decoder.decode(message.bytes, in: range, into: &batch)
+                }
+                isReady = isReady || actions.contains(.ready)
+                end = enqueue(actions)
+            } catch {
+                unreadable += 1
+            }
+        }
+        try await drain()
+        if isReady { await observer.feedConnected() }
+        if !batch.symbols.isEmpty {
+            spoken.formUnion(batch.symbols)
+            lastEventAt = batch.batch.receivedAt
+            refusals = 0
+            backoff.succeeded(at: uptime)
+            await observer.feedReceived(batch.batch)
+        }
+        return end
+    }
+
+    /// Carries out what needs no waiting, and queues the sends.
+    @discardableResult
+    private func enqueue(_ actions: [DXLinkSession.Action]) -> DXLinkEnd? {
+        for action in actions {
+            switch action {
+            case .send(let request): outbox.append(request)
+            case .configure(let fields): decoder.configure(fields)
+            case .forgetLayouts: decoder.resetLayouts()
+            case .report(let text): if reports.count < 20 { reports.append(text) }
+            case .end(let reason): return reason
+            case .ready, .decode: break
+            }
+        }
+        return nil
+    }
+
+    /// Sends what is queued, in order; whoever comes while that goes on leaves it to the one who began.
+    private func drain() async throws {
+        guard !isSending else { return }
+        isSending = true
+        defer { isSending = false }
+        while !outbox.isEmpty, let connection {
+            let request = outbox.removeFirst()
+            try await connection.send(text: request.text)
+        }
+    }
+}
+
+extension DXLinkEnd {
+    /// For people.
+    var words: String {
+        switch self {
+        case .stepTimedOut(let step): "the feed did not answer \(step)"
+        case .silent: "the feed fell silent"
+        case .unauthorized(let text): "the feed refused the quote token (\(text))"
+        case .tokenAged: "the quote token is being renewed"
+        case .serverError(let text): "the feed reported \(text)"
+        case .protocolViolation(let text): "the feed broke its protocol: \(text)"
+        case .disconnected(let text): "the feed disconnected (\(text))"
+        }
+    }
+}
