@@ -16,7 +16,7 @@ package enum AlertMetric: String, Sendable, CaseIterable, Codable {
     case dte
     /// Positions whose state is stale, unknown.
     case staleCount, unknownCount
-    /// Seconds for which the broker has been anything but live; 0 while it is live.
+    /// Seconds since the broker took its present state, when that is not live; 0 while it is live.
     case brokerUnhealthyAge
 
     /// The scopes the metric has a value in.
