@@ -34,7 +34,9 @@ package struct AccountID: Hashable, Sendable, Comparable, CustomStringConvertibl
 
 /// One account at one broker.
 package struct Account: Sendable, Hashable {
-    package enum TaxStatus: String, Sendable, CaseIterable { case taxable, ira, rothIra, hsa, plan401k, demat, pms, unknown }
+    package enum TaxStatus: String, Sendable, CaseIterable {
+        case taxable, ira, rothIra, hsa, plan401k, demat, pms, unknown
+    }
 
     package let id: AccountID
     package let key: AccountKey

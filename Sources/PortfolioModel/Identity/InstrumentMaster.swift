@@ -1,8 +1,8 @@
 /// The universal instrument master: one row an instrument, whatever the brokers call it.
 ///
-/// Derivatives match by their contract terms; other instruments by ISIN or CUSIP with listing and currency, else by symbol
-/// with listing and currency. A permanent number (conId, FIGI) proves identity through a change of name. Descriptions that
-/// disagree are kept apart and reported, never merged silently.
+/// Derivatives match by their contract terms; other instruments by ISIN or CUSIP with listing and currency, else by
+/// symbol with listing and currency. A permanent number (conId, FIGI) proves identity through a change of name.
+/// Descriptions that disagree are kept apart and reported, never merged silently.
 package struct InstrumentMaster: Sendable {
     /// Rows in order of their number; `instruments[id.index].id == id`.
     package private(set) var instruments: [Instrument] = []
@@ -77,8 +77,8 @@ package struct InstrumentMaster: Sendable {
         return Resolution(id: row.id, outcome: .added, conflict: conflict)
     }
 
-    /// Records that a contract is called otherwise from a date on (an OCC adjustment): old names end the day before, the
-    /// new description takes effect, the number stays. Throws `.unknown` or `.taken`.
+    /// Records that a contract is called otherwise from a date on (an OCC adjustment): old names end the day before,
+    /// the new description takes effect, the number stays. Throws `.unknown` or `.taken`.
     package mutating func rename(
         _ id: InstrumentID, to terms: InstrumentTerms, effective date: CalendarDate
     ) throws(MasterError) {
@@ -89,9 +89,13 @@ package struct InstrumentMaster: Sendable {
         for place in names.indices where names[place].validThrough == nil && !names[place].scheme.isPermanent {
             names[place].validThrough = date.adding(days: -1)
         }
-        for var name in terms.identifiers where !names.contains(where: { $0.value == name.value && $0.isValid(on: date) }) {
+        for var name in terms.identifiers
+        where !names.contains(where: { $0.value == name.value && $0.isValid(on: date) }) {
             name.validFrom = name.validFrom ?? date
             names.append(name)
+        }
+        if row.symbol != terms.symbol, !names.contains(where: { $0.scheme == .ticker && $0.value == row.symbol }) {
+            names.append(Identifier(.ticker, row.symbol, validThrough: date.adding(days: -1)))
         }
         row.terms = terms
         row.terms.identifiers = names
@@ -111,7 +115,21 @@ package struct InstrumentMaster: Sendable {
                 return (id, nil)
             }
         }
-        return (bySecurity[securityKey(terms)], nil)
+        return (matchSymbol(terms, on: date), nil)
+    }
+
+    /// The security called so now, or called so on that date: a symbol that was given up may be somebody else's today.
+    private func matchSymbol(_ terms: InstrumentTerms, on date: CalendarDate) -> InstrumentID? {
+        let key = securityKey(terms)
+        if let id = bySecurity[key], self[id].symbol == terms.symbol { return id }
+        return byName[NameKey(scheme: .ticker, value: terms.symbol)]?.first { id in
+            var renamed = self[id].terms
+            renamed.symbol = terms.symbol
+            return renamed.contract == nil && securityKey(renamed) == key
+                && self[id].terms.identifiers.contains {
+                    $0.scheme == .ticker && $0.value == terms.symbol && $0.isValid(on: date)
+                }
+        }
     }
 
     private func matchContract(

@@ -1,4 +1,5 @@
-/// The OCC Options Symbology Initiative symbol: root padded to six, `yyMMdd`, `C` or `P`, strike times 1000 in eight digits.
+/// The OCC Options Symbology Initiative symbol: root padded to six, `yyMMdd`, `C` or `P`, strike times 1000 in eight
+/// digits.
 package struct OSISymbol: Hashable, Sendable, CustomStringConvertible {
     /// Without padding; adjusted roots end in a digit (`ABC1`). The root is not the underlying (`SPXW` is on SPX).
     package let root: String
@@ -20,8 +21,8 @@ package struct OSISymbol: Hashable, Sendable, CustomStringConvertible {
         self.strike = strike
     }
 
-    /// Parses from the right (8, 1, 6, rest), so that roots ending in digits are read correctly. Accepts the padded form
-    /// and the form whose blanks were squeezed out.
+    /// Parses from the right (8, 1, 6, rest), so that roots ending in digits are read correctly. Accepts the padded
+    /// form and the form whose blanks were squeezed out.
     package init?(_ text: some StringProtocol) {
         let bytes = Array(text.utf8)
         guard (16...21).contains(bytes.count) else { return nil }

@@ -31,15 +31,16 @@ package struct FXTable: Sendable {
     /// Direct or inverted rate. Triangulation comes with more sources.
     package func rate(from: Currency, to: Currency) -> Figure<FixedDecimal> {
         if from == to { return .confirmed(.one, asOf: nil, source: "identity") }
-        if let direct = rates[Pair(base: from, quote: to)] {
-            return .confirmed(direct.rate, asOf: direct.asOf, source: direct.source)
-        }
-        if let inverse = rates[Pair(base: to, quote: from)],
-            let rate = try? FixedDecimal.one.divided(by: inverse.rate)
-        {
-            return .confirmed(rate, asOf: inverse.asOf, source: inverse.source)
-        }
-        return .unknown("no \(from)/\(to) rate")
+        guard let stated = stated(from, to) else { return .unknown("no \(from)/\(to) rate") }
+        let factor = stated.base == from ? stated.rate : try? FixedDecimal.one.divided(by: stated.rate)
+        guard let factor else { return .unknown("no \(from)/\(to) rate") }
+        return .confirmed(factor, asOf: stated.asOf, source: stated.source)
+    }
+
+    /// The rate as its source stated it, in one direction or the other. A rate that is not positive is none.
+    private func stated(_ from: Currency, _ to: Currency) -> FXRate? {
+        [Pair(base: from, quote: to), Pair(base: to, quote: from)].lazy.compactMap { rates[$0] }
+            .first { $0.rate.signum > 0 }
     }
 
     /// A money figure in another currency; unknown when there is no rate, with the pair in the reason.
@@ -49,9 +50,11 @@ package struct FXTable: Sendable {
         guard let value = figure.amount.value else {
             return .unknown(figure.amount.reason ?? "unknown", currency)
         }
-        guard let factor = rate.value, let product = try? value.multiplied(by: factor) else {
-            return .unknown(rate.reason ?? "amount out of range", currency)
-        }
+        // Divided by the stated rate rather than multiplied by its rounded inverse, which loses cents of large amounts.
+        guard rate.value != nil, let stated = stated(figure.currency, currency),
+            let product = try? stated.base == figure.currency
+                ? value.multiplied(by: stated.rate) : value.divided(by: stated.rate)
+        else { return .unknown(rate.reason ?? "amount out of range", currency) }
         let state = figure.amount.state.combined(with: rate.state)
         let asOf = [figure.amount.asOf, rate.asOf].compactMap { $0 }.min()
         return MoneyFigure(

@@ -1,4 +1,5 @@
-/// A price or size as it travels in market events: a 64-bit count of 1e-8, with one value for "not stated" (a feed's NaN).
+/// A price or size as it travels in market events: a 64-bit count of 1e-8, with one value for "not stated" (a feed's
+/// NaN).
 package struct WireDecimal: Sendable, Hashable {
     package let raw: Int64
 

@@ -11,20 +11,10 @@ extension FixedDecimal {
     package func multiplied(
         by other: FixedDecimal, rounding: Rounding = .halfEven
     ) throws(DecimalError) -> FixedDecimal {
+        // A result inside the range comes from a product below 10^37, so a product beyond 128 bits is beyond the range.
         let (product, overflow) = raw.multipliedReportingOverflow(by: other.raw)
-        if !overflow { return try FixedDecimal(raw: rounding.quotient(product, Self.unitsPerOne)) }
-        return try wideProduct(other, rounding)
-    }
-
-    /// The rare product beyond 128 bits: whole parts and fractions apart, so that only the last term is rounded.
-    private func wideProduct(_ other: FixedDecimal, _ rounding: Rounding) throws(DecimalError) -> FixedDecimal {
-        let (whole, fraction) = raw.quotientAndRemainder(dividingBy: Self.unitsPerOne)
-        let (first, overflow) = whole.multipliedReportingOverflow(by: other.raw)
-        let (second, overflow2) = fraction.multipliedReportingOverflow(by: other.raw)
-        if overflow || overflow2 { throw .overflow }
-        let (sum, overflow3) = first.addingReportingOverflow(rounding.quotient(second, Self.unitsPerOne))
-        if overflow3 { throw .overflow }
-        return try FixedDecimal(raw: sum)
+        if overflow { throw .overflow }
+        return try FixedDecimal(raw: rounding.quotient(product, Self.unitsPerOne))
     }
 
     /// Quotient, rounded once at the eighth place.

@@ -1,5 +1,6 @@
 extension FixedDecimal {
-    /// Strict parse of `[+-]digits[.digits][e[+-]digits]`. No blanks, no grouping, no partial prefixes.
+    /// Strict parse of `[+-]digits[.digits][e[+-]digits]`, where the digits on one side of the point may be missing. No
+    /// blanks, no grouping, no partial prefixes.
     /// Throws `.malformed`, `.overflow`, and `.tooPrecise` when digits beyond the eighth place are not zero.
     package init(_ text: some StringProtocol) throws(DecimalError) {
         try self.init(parsing: text.utf8, rounding: nil)
@@ -55,8 +56,9 @@ private struct DecimalScanner {
             if byte >= 0x30 && byte <= 0x39 {
                 count += 1
                 if digits >= 1_000_000_000_000_000_000_000_000_000_000_000_000 {
-                    // Beyond 36 digits: whole digits overflow, places are dropped.
+                    // Beyond 36 digits: whole digits overflow; places only count as more than nothing.
                     if !afterPoint { overflowed = true }
+                    if byte != 0x30 { digits |= 1 }
                 } else {
                     digits = digits * 10 + Int128(byte - 0x30)
                     if afterPoint { places += 1 }
@@ -75,11 +77,14 @@ private struct DecimalScanner {
     }
 
     private mutating func scanExponent(_ bytes: some Collection<UInt8>) -> Bool {
-        guard let exponent = Int(String(decoding: bytes.prefix(8), as: UTF8.self)), bytes.count <= 7 else { return false }
+        guard let exponent = Int(String(decoding: bytes.prefix(8), as: UTF8.self)), bytes.count <= 7 else {
+            return false
+        }
         places -= exponent
         if digits == 0 { places = 0 }
         if places < -40 { overflowed = true }
-        if places > 80 { (digits, places) = (0, 0) }
+        // Too small to count the places of, but not nothing.
+        if places > 80 { (digits, places) = (1, 80) }
         return true
     }
 }

@@ -1,7 +1,7 @@
 /// An exact decimal with eight places: prices, quantities, multipliers, rates and the amounts of `Money`.
 ///
-/// Stored as a 128-bit count of 1e-8. Nothing here goes through `Double`, nothing wraps: every operation that could leave
-/// the range throws `DecimalError.overflow`, and every one that could lose a digit takes a named `Rounding`.
+/// Stored as a 128-bit count of 1e-8. Nothing here goes through `Double`, nothing wraps: every operation that could
+/// leave the range throws `DecimalError.overflow`, and every one that could lose a digit takes a named `Rounding`.
 package struct FixedDecimal: Hashable, Sendable, Comparable {
     /// Count of 1e-8 units.
     package let raw: Int128
@@ -40,7 +40,8 @@ package struct FixedDecimal: Hashable, Sendable, Comparable {
     /// Whether the value has no fraction.
     package var isWhole: Bool { raw % Self.unitsPerOne == 0 }
 
-    /// A model's or a feed's double as a decimal, rounded half to even at the eighth place; nil when not finite or out of range.
+    /// A model's or a feed's double as a decimal, rounded half to even at the eighth place; nil when not finite or out
+    /// of range.
     package init?(approximating value: Double) {
         guard value.isFinite, abs(value) < 1e20 else { return nil }
         self.raw = Int128((value * 1e8).rounded(.toNearestOrEven))

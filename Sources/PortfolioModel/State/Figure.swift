@@ -85,7 +85,8 @@ package struct MoneyFigure: Sendable, Equatable {
     package var money: Money? { amount.value.map { Money($0, currency) } }
 }
 
-/// A sum of money figures in one currency. With a part unknown the value is unknown, and what is known stands beside it.
+/// A sum of money figures in one currency. With a part unknown the value is unknown, and what is known stands beside
+/// it.
 package struct MoneyTotal: Sendable, Equatable {
     package private(set) var known: FixedDecimal
     package let currency: Currency

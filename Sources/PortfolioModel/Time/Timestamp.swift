@@ -68,7 +68,8 @@ extension Timestamp {
     private static func offset(_ bytes: ArraySlice<UInt8>) -> Int? {
         if bytes.elementsEqual("Z".utf8) || bytes.elementsEqual("z".utf8) { return 0 }
         guard let sign = bytes.first, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") else { return nil }
-        let figures = bytes.dropFirst().filter { $0 != UInt8(ascii: ":") }
+        var figures = Array(bytes.dropFirst())
+        if figures.count == 5, figures[2] == UInt8(ascii: ":") { figures.remove(at: 2) }
         guard figures.count == 4, let hours = number(figures[0..<2]), let minutes = number(figures[2..<4]),
             hours < 24, minutes < 60
         else { return nil }
