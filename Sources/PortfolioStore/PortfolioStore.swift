@@ -7,6 +7,9 @@ import PortfolioModel
 /// Holdings are kept by difference; transactions, imports and entry Greeks are append-only. Calls block until done, so
 /// they belong on a task that may wait.
 package final class PortfolioStore: Sendable {
+    /// Version of the newest database schema this program writes.
+    package static var schemaVersion: Int { StoreSchema.current.version }
+
     /// The database file.
     package let path: String
     package let stamp: StoreStamp

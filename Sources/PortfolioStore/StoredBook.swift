@@ -7,8 +7,8 @@ package struct StoredBook: Sendable {
     package var sequence: UInt64
     /// When that update was made; nil in a new store.
     package var updatedAt: Timestamp?
-    /// Accounts come back in the state they were stored in. These were confirmed then; whether they still are is not the
-    /// store's to say.
+    /// Accounts come back in the state they were stored in. These were confirmed then; whether they still are is not
+    /// the store's to say.
     package var confirmedAccounts: [AccountID]
 
     package var isEmpty: Bool { changes.isEmpty && sequence == 0 }

@@ -41,8 +41,9 @@ extension EntryGreeks: StoredRow {
     private static let insertOrCompleteSQL: String = {
         let name = table.name
         // Within an update every right-hand side sees the row as it was.
-        let fills = completed.map {
-            "\($0) = CASE WHEN \(name).delay IS NULL THEN coalesce(\(name).\($0), excluded.\($0)) ELSE \(name).\($0) END"
+        let fills = completed.map { column in
+            "\(column) = CASE WHEN \(name).delay IS NULL THEN coalesce(\(name).\(column), excluded.\(column)) "
+                + "ELSE \(name).\(column) END"
         }
         let source = "source = CASE WHEN \(name).delay IS NULL THEN excluded.source ELSE \(name).source END"
         let lacks = completed.map { "(\(name).\($0) IS NULL AND excluded.\($0) IS NOT NULL)" }
