@@ -1,0 +1,66 @@
+import PortfolioModel
+
+/// The one place where documents become text for people: aligned tables, or tab-separated ones for other tools.
+struct DocumentRenderer: Sendable {
+    /// So many reasons of unknown figures are spelled out below a table.
+    static let maximumNotes = 8
+
+    var terminal: Terminal
+    /// Tab-separated, no colours, no titles, nothing left out.
+    var plain: Bool
+
+    init(terminal: Terminal, plain: Bool = false) {
+        self.terminal = terminal
+        self.plain = plain
+    }
+
+    /// Ends with a line end.
+    func text(_ document: some Tabular, now: Timestamp) -> String {
+        let report = document.report(now: now)
+        let lines = plain ? plainLines(report) : lines(report)
+        return lines.map { $0 + "\n" }.joined()
+    }
+
+    private func plainLines(_ report: TextReport) -> [String] {
+        let tables = report.sections.filter { !$0.table.rows.isEmpty || $0.whenEmpty != nil }
+        return tables.enumerated().flatMap { index, section in
+            (index == 0 ? [] : [""]) + section.table.tabSeparated()
+        }
+    }
+
+    private func lines(_ report: TextReport) -> [String] {
+        let palette = terminal.palette
+        var blocks: [[String]] = []
+        if !report.opening.isEmpty { blocks.append(report.opening.map { palette.paint($0.text, $0.style) }) }
+        for section in report.sections {
+            let block = Self.lines(
+                of: section, width: terminal.size?.columns, limit: terminal.isTTY ? section.screenLimit : nil,
+                notes: Self.maximumNotes, palette: palette)
+            if !block.isEmpty { blocks.append(block) }
+        }
+        if !report.closing.isEmpty { blocks.append(report.closing.map { palette.paint($0.text, $0.style) }) }
+        return Array(blocks.joined(separator: [""]))
+    }
+
+    /// Title, table and reasons of one section; empty when there is nothing to show.
+    static func lines(
+        of section: TableSection, width: Int?, limit: Int?, notes maximumNotes: Int, palette: Palette
+    ) -> [String] {
+        var lines = section.title.map { [palette.paint($0, .heading)] } ?? []
+        if section.table.rows.isEmpty {
+            guard let text = section.whenEmpty else { return [] }
+            return lines + [palette.paint(text, .dim)]
+        }
+        lines += section.table.lines(width: width, limit: limit, palette: palette)
+        let notes = section.table.notes
+        lines += notes.prefix(maximumNotes).map { clip(palette.paint("? \($0)", .warning), width) }
+        if notes.count > maximumNotes, maximumNotes > 0 {
+            lines.append(palette.paint("? and \(notes.count - maximumNotes) more unknown figures", .warning))
+        }
+        return lines
+    }
+
+    private static func clip(_ line: String, _ width: Int?) -> String {
+        width.map { TextWidth.clip(line, to: $0) } ?? line
+    }
+}

@@ -1,0 +1,6 @@
+import PortfolioModel
+
+/// A document that a person can read as tables.
+protocol Tabular {
+    func report(now: Timestamp) -> TextReport
+}

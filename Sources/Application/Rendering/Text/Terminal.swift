@@ -1,0 +1,42 @@
+import Foundation
+
+/// What the reader of standard output can show.
+struct Terminal: Sendable, Equatable {
+    struct Size: Sendable, Equatable {
+        var columns: Int
+        var rows: Int
+    }
+
+    var isTTY: Bool
+    var allowsColour: Bool
+    /// nil when output is not a terminal: nothing is cut or left out then.
+    var size: Size?
+
+    init(isTTY: Bool, allowsColour: Bool, size: Size?) {
+        self.isTTY = isTTY
+        self.allowsColour = allowsColour && isTTY
+        self.size = isTTY ? size : nil
+    }
+
+    /// A pipe or a file.
+    static let none = Terminal(isTTY: false, allowsColour: false, size: nil)
+
+    /// Standard output as it is now. NO_COLOR with any value but the empty one, and a dumb terminal, forbid colour.
+    static func current(environment: [String: String], noColour: Bool) -> Terminal {
+        let isTTY = isatty(STDOUT_FILENO) == 1
+        let isForbidden = noColour || environment["NO_COLOR"]?.isEmpty == false || environment["TERM"] == "dumb"
+        return Terminal(isTTY: isTTY, allowsColour: !isForbidden, size: isTTY ? windowSize(environment) : nil)
+    }
+
+    var palette: Palette { Palette(isEnabled: allowsColour) }
+
+    private static func windowSize(_ environment: [String: String]) -> Size {
+        var window = winsize()
+        if ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &window) == 0, window.ws_col > 0, window.ws_row > 0 {
+            return Size(columns: Int(window.ws_col), rows: Int(window.ws_row))
+        }
+        return Size(
+            columns: environment["COLUMNS"].flatMap(Int.init) ?? 120, rows: environment["LINES"].flatMap(Int.init) ?? 40
+        )
+    }
+}
