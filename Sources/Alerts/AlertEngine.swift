@@ -1,8 +1,8 @@
 package import PortfolioModel
 package import Risk
 
-/// Watches a list of rules over successive views. A pure value; its state can be kept and given back after a restart, so
-/// that a raised alert is not raised twice.
+/// Watches a list of rules over successive views. A pure value; its state can be kept and given back after a restart,
+/// so that a raised alert is not raised twice.
 package struct AlertEngine: Sendable {
     /// What one rule knows of one subject.
     package struct State: Sendable, Hashable, Codable {

@@ -9,7 +9,8 @@ struct MetricReading: Sendable, Equatable {
 }
 
 extension AlertRule {
-    /// What the rule's metric reads in a view: one reading a position, one otherwise; none when the scope is not in the book.
+    /// What the rule's metric reads in a view: one reading a position, one otherwise; none when the scope is not in the
+    /// book.
     func readings(in view: PortfolioView) -> [MetricReading] {
         switch scope {
         case .portfolio: [MetricReading(subject: "", value: portfolio(view))]

@@ -12,8 +12,8 @@ package enum ImpliedVolatilityError: String, Error, Sendable, Equatable {
     case notDetermined
 }
 
-/// Finds the volatility that gives a price, by Newton's method kept inside a bracket that shrinks at every step, so that it
-/// ends after at most `maximumSteps` whatever the input.
+/// Finds the volatility that gives a price, by Newton's method kept inside a bracket that shrinks at every step, so
+/// that it ends after at most `maximumSteps` whatever the input.
 package struct ImpliedVolatility: Sendable {
     package static let range: ClosedRange<Double> = 0.0001...50
     static let maximumSteps = 100

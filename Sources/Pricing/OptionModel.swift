@@ -1,8 +1,8 @@
 package import PortfolioModel
 
-/// One European option as a lognormal model sees it. With `isOnFuture` the underlying's price is the forward (Black 1976);
-/// otherwise it is a spot with a continuous yield (Black and Scholes 1973, Merton 1973). American exercise is priced as
-/// European: the early-exercise premium is left out.
+/// One European option as a lognormal model sees it. With `isOnFuture` the underlying's price is the forward (Black
+/// 1976); otherwise it is a spot with a continuous yield (Black and Scholes 1973, Merton 1973). American exercise is
+/// priced as European: the early-exercise premium is left out.
 package struct OptionModel: Sendable, Hashable {
     package var right: OptionRight
     /// Price of what one unit of quoted price is written on; above 0.
@@ -48,8 +48,8 @@ package struct OptionModel: Sendable, Hashable {
         return max(0, discount * sign * gain)
     }
 
-    /// Price and Greeks in domain units: delta, gamma per 1.00 of underlying, theta per calendar day, vega per volatility
-    /// point, rho per rate point.
+    /// Price and Greeks in domain units: delta, gamma per 1.00 of underlying, theta per calendar day, vega per
+    /// volatility point, rho per rate point.
     package func valuation(volatility: Double) -> OptionValuation {
         let (upper, lower) = deviations(volatility)
         let root = years.squareRoot()

@@ -2,7 +2,8 @@ package import PortfolioModel
 
 /// Time to an option's end, simple ACT/365.
 package enum YearFraction {
-    /// Years from an instant to 16:00 New York on the day of expiry, 09:30 for a morning settlement; negative afterwards.
+    /// Years from an instant to 16:00 New York on the day of expiry, 09:30 for a morning settlement; negative
+    /// afterwards.
     package static func toExpiry(_ expiry: CalendarDate, settlement: Settlement.Time = .pm, from now: Timestamp)
         -> Double
     {

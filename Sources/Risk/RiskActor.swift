@@ -1,7 +1,7 @@
 package import PortfolioModel
 
-/// Keeps a `RiskEngine` fed by the supervisor and answers with views. Updates that do not follow are refused: the caller
-/// then hands over a whole book with `replace`.
+/// Keeps a `RiskEngine` fed by the supervisor and answers with views. Updates that do not follow are refused: the
+/// caller then hands over a whole book with `replace`.
 package actor RiskActor {
     private var engine: RiskEngine
 

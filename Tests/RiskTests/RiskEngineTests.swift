@@ -33,7 +33,7 @@ struct RiskEngineTests {
             "\($0.partKey) \($0.mark) \($0.marketValue) \($0.dayPnL) \($0.unrealizedPnL) \($0.state) \($0.asOf)"
         }
             + view.accounts.map {
-                "\($0.account.id) \(text($0.netLiquidation)) \(text($0.cash)) \(text($0.dayPnL)) \(text($0.unrealizedPnL))"
+                [$0.netLiquidation, $0.cash, $0.dayPnL, $0.unrealizedPnL].map(text).joined(separator: " ")
             } + view.groups.map { "\($0.symbol) \($0.underlyingPrice) \(text($0.dayPnL)) \($0.state) \($0.missing)" }
             + [
                 text(totals.netLiquidation), text(totals.cash), text(totals.marketValue), text(totals.notional),

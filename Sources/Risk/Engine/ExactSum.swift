@@ -1,5 +1,5 @@
-/// A sum of doubles that does not depend on their order, so that adding and removing parts leaves exactly what a sum from
-/// scratch gives: each part is rounded once to a multiple of 2^-60 and added as an integer.
+/// A sum of doubles that does not depend on their order, so that adding and removing parts leaves exactly what a sum
+/// from scratch gives: each part is rounded once to a multiple of 2^-60 and added as an integer.
 struct ExactSum: Sendable, Equatable {
     /// Largest magnitude of one part; 2^17 of them stay inside 128 bits.
     static let limit = 1e15

@@ -1,7 +1,7 @@
 import PortfolioModel
 
-/// Values one position by domain.md from one state of the book at one moment. Every figure that cannot be had is unknown
-/// with a reason; nothing here throws or traps.
+/// Values one position by domain.md from one state of the book at one moment. Every figure that cannot be had is
+/// unknown with a reason; nothing here throws or traps.
 struct PositionValuer {
     let book: Book
     let settings: RiskSettings

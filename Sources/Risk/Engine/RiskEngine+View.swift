@@ -1,7 +1,8 @@
 package import PortfolioModel
 
 extension RiskEngine {
-    /// Everything at an instant. When the engine stands at another one, a copy is advanced; the engine stays where it is.
+    /// Everything at an instant. When the engine stands at another one, a copy is advanced; the engine stays where it
+    /// is.
     package func view(at instant: Timestamp) -> PortfolioView {
         guard instant == now else {
             var copy = self
@@ -41,7 +42,8 @@ extension RiskEngine {
             marginUsedPercent: marginUsed(account, broker), moneyGreeks: totals.greeks.total)
     }
 
-    /// The account's cash by currency. An account whose holdings nobody ever stated has a part that is missing, not zero.
+    /// The account's cash by currency. An account whose holdings nobody ever stated has a part that is missing, not
+    /// zero.
     private func cashParts(_ account: Account) -> [(name: String, figure: MoneyFigure)] {
         let balances = book.balances.values.filter { $0.key.account == account.id }.sorted { $0.key < $1.key }
         if balances.isEmpty {

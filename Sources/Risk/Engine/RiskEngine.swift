@@ -1,7 +1,7 @@
 package import PortfolioModel
 
-/// Values the whole book and keeps it valued: each update recomputes only the positions it touches, and the totals are kept
-/// by difference, exactly as a computation from scratch would give them. A pure value: no clock, no I/O.
+/// Values the whole book and keeps it valued: each update recomputes only the positions it touches, and the totals are
+/// kept by difference, exactly as a computation from scratch would give them. A pure value: no clock, no I/O.
 package struct RiskEngine: Sendable {
     package private(set) var book: Book
     package let settings: RiskSettings
@@ -31,8 +31,8 @@ package struct RiskEngine: Sendable {
         RiskEngine(book: book, settings: settings, now: now).view(at: now)
     }
 
-    /// Applies one numbered update. Throws `BookError` when it does not follow the last one or does not fit; the engine must
-    /// then be made anew from a snapshot of the book.
+    /// Applies one numbered update. Throws `BookError` when it does not follow the last one or does not fit; the engine
+    /// must then be made anew from a snapshot of the book.
     package mutating func apply(_ update: PortfolioUpdate) throws(BookError) {
         try apply([update])
     }

@@ -3,9 +3,9 @@ package import PortfolioModel
 /// Keeps the Greeks of each increase of each position (domain.md, Entry Greeks). A pure value: every method returns the
 /// entries it made or changed, to be stored.
 ///
-/// A position's open quantity is the sum of what remains of its entries; a quantity that differs is an increase, a closing
-/// or a reversal. Closed quantity releases entries first in, first out. Flat and reopened, or reversed, is a new opening.
-/// What an entry was filled in with is never overwritten.
+/// A position's open quantity is the sum of what remains of its entries; a quantity that differs is an increase, a
+/// closing or a reversal. Closed quantity releases entries first in, first out. Flat and reopened, or reversed, is a
+/// new opening. What an entry was filled in with is never overwritten.
 package struct EntryGreeksTracker: Sendable {
     /// The present opening of one position; without entries when it is flat.
     private struct Opening: Sendable {
@@ -33,9 +33,9 @@ package struct EntryGreeksTracker: Sendable {
         return move(key, to: after?.quantity ?? .zero, occasion: wasSeen ? .fill : .firstSight, at: now)
     }
 
-    /// Takes a whole view: catches up with quantities, releases what is no longer there, and fills in entries whose figures
-    /// have arrived. `fills` is whether increases found here happened while running. A position that is missing counts as
-    /// closed only where its account's holdings have been stated.
+    /// Takes a whole view: catches up with quantities, releases what is no longer there, and fills in entries whose
+    /// figures have arrived. `fills` is whether increases found here happened while running. A position that is missing
+    /// counts as closed only where its account's holdings have been stated.
     package mutating func update(with view: PortfolioView, fills: Bool) -> [EntryGreeks] {
         var changed: [EntryGreeks] = []
         var rates = FXTable()

@@ -1,8 +1,8 @@
 import PortfolioModel
 import Pricing
 
-/// Chooses an option's unit Greeks: the feed's if sane, else the model's from a sane quote, else the model's at the last good
-/// volatility (`carried`), else unknown with the reason. A confirmed source goes before a stale one.
+/// Chooses an option's unit Greeks: the feed's if sane, else the model's from a sane quote, else the model's at the
+/// last good volatility (`carried`), else unknown with the reason. A confirmed source goes before a stale one.
 struct GreeksResolver: Sendable {
     struct Resolved: Sendable {
         var unit: Figure<UnitGreeks>

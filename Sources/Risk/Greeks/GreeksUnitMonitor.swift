@@ -26,7 +26,8 @@ package struct GreeksUnitMonitor: Sendable {
         samples[source]?[id]?.at == at
     }
 
-    /// Takes one option's feed Greeks beside the model's of the same moment. Figures too small to be compared are left out.
+    /// Takes one option's feed Greeks beside the model's of the same moment. Figures too small to be compared are left
+    /// out.
     package mutating func observe(
         _ source: BrokerID, _ id: InstrumentID, _ right: OptionRight, feed: GreeksEvent, model: OptionValuation,
         at: Timestamp

@@ -9,7 +9,8 @@ struct OptionTerms: Sendable {
     let settlement: Settlement.Time
     /// Currency per 1.00 of quoted price.
     let multiplier: FixedDecimal
-    /// Units in what the underlying's price quotes: shares, 50 for an option on one /ES future, the multiplier for cash.
+    /// Units in what the underlying's price quotes: shares, 50 for an option on one /ES future, the multiplier for
+    /// cash.
     let units: FixedDecimal
     /// Cash delivered beside the units.
     let cashInLieu: FixedDecimal
@@ -57,7 +58,8 @@ struct OptionTerms: Sendable {
         return contract.premiumMultiplier
     }
 
-    /// What exercise delivers per unit of quoted price: (price x units + cash) / multiplier; comparable with the strike.
+    /// What exercise delivers per unit of quoted price: (price x units + cash) / multiplier; comparable with the
+    /// strike.
     func delivered(at price: FixedDecimal) -> FixedDecimal? {
         if deliversOthers { return nil }
         if units == multiplier && cashInLieu.isZero { return price }

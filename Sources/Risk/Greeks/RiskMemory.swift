@@ -1,7 +1,7 @@
 import PortfolioModel
 
-/// What valuation remembers between updates and cannot be read from the book: last good volatilities, and what was seen of
-/// the feeds' units.
+/// What valuation remembers between updates and cannot be read from the book: last good volatilities, and what was seen
+/// of the feeds' units.
 package struct RiskMemory: Sendable {
     struct Volatility: Sendable, Equatable {
         var value: Double

@@ -1,7 +1,7 @@
 import PortfolioModel
 
-/// The price a position is valued at (domain.md, Mark), by kind. Rules are tried in order; the first that has a price gives
-/// the mark and its name. Crossed and 0/0 quotes are never used.
+/// The price a position is valued at (domain.md, Mark), by kind. Rules are tried in order; the first that has a price
+/// gives the mark and its name. Crossed and 0/0 quotes are never used.
 struct Marking: Sendable {
     /// What the account's own broker says, the last resort.
     struct BrokerMark: Sendable {
@@ -83,7 +83,8 @@ struct Marking: Sendable {
         return priorMark(kind, market, quote)
     }
 
-    /// Shares, funds traded on an exchange, futures, indices: the session's last inside the quote, the close once there is one.
+    /// Shares, funds traded on an exchange, futures, indices: the session's last inside the quote, the close once there
+    /// is one.
     private func tradedMark(_ kind: InstrumentKind, _ market: InstrumentMarket, _ quote: Quote) -> Mark? {
         let last = sessionLast(market, kind)
         if !moment.isOpen(kind) {

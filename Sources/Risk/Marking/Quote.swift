@@ -6,7 +6,8 @@ struct Quote: Sendable {
     let ask: FixedDecimal?
     let isUsable: Bool
 
-    /// Usable: not crossed, an ask, and a bid that only an option may lack (0 with an ask is a far option's normal quote).
+    /// Usable: not crossed, an ask, and a bid that only an option may lack (0 with an ask is a far option's normal
+    /// quote).
     init(_ market: InstrumentMarket, _ kind: InstrumentKind) {
         bid = market.quote?.bid
         ask = market.quote?.ask

@@ -123,8 +123,8 @@ package struct UnitGreeks: Sendable, Equatable {
     }
 }
 
-/// Greeks of the whole position (domain.md, Position Greeks): delta and gamma in units of the underlying; theta, vega and
-/// rho in the instrument's currency.
+/// Greeks of the whole position (domain.md, Position Greeks): delta and gamma in units of the underlying; theta, vega
+/// and rho in the instrument's currency.
 package struct PositionGreeks: Sendable, Equatable {
     package var delta: Double
     package var gamma: Double
