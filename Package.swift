@@ -64,7 +64,7 @@ var targets: [Target] = [
     .testTarget(
         name: "ApplicationTests",
         dependencies: ["PortfolioModel", "BrokerKit", "Risk", "Application", "PortfolioStore", "Supervision"]),
-    .testTarget(name: "EndToEndTests", dependencies: ["PortfolioModel"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["PortfolioModel", "tributary", locks]),
     .testTarget(name: "TidyTests"),
 ]
 

@@ -4,37 +4,26 @@ package import PortfolioModel
 
 extension PortfolioStore {
     /// Writes updates in one transaction, with the number of the last one. Updates already written are passed over, so
-    /// that the same ones may be offered again after any failure. Throws `.refused` for a gap in the numbers.
-    ///
-    /// An update without anything to keep (market data) must be handed over too, so that gaps show; it costs no disk.
+    /// that the same ones may be offered again after any failure. Numbers may skip: updates with nothing to keep (market
+    /// data, by the thousand a second) are not offered. Throws `.refused` for numbers that do not grow.
     package func commit(_ updates: [PortfolioUpdate]) throws(StoreError) {
         try write { db in
-            var heard = try Self.heard(db)
-            let start = heard
-            var kept: PortfolioUpdate?
-            for update in updates where update.sequence > heard {
-                guard update.sequence == heard + 1 else {
+            let written = UInt64(try Int64.fetchOne(db, sql: "SELECT sequence FROM watermark") ?? 0)
+            var last: PortfolioUpdate?
+            for update in updates where update.sequence > written {
+                if let last, update.sequence <= last.sequence {
                     throw StoreError(
-                        .refused, "update \(update.sequence) follows \(heard): the ones between are missing",
-                        fix: "offer every update, oldest first")
+                        .refused, "update \(update.sequence) comes after \(last.sequence)",
+                        fix: "offer updates oldest first")
                 }
-                heard = update.sequence
-                let changes = update.changes.filter(\.isKept)
-                for change in changes { try apply(change, of: update, db) }
-                if !changes.isEmpty { kept = update }
+                for change in update.changes where change.isKept { try apply(change, of: update, db) }
+                last = update
             }
-            if heard != start { try db.execute(sql: "UPDATE temp.heard SET sequence = ?", arguments: [Int64(heard)]) }
-            if let kept {
-                try db.execute(
-                    sql: "UPDATE watermark SET sequence = ?, at = ?",
-                    arguments: [Int64(kept.sequence), kept.at.microseconds])
-            }
+            guard let last else { return }
+            try db.execute(
+                sql: "UPDATE watermark SET sequence = ?, at = ?",
+                arguments: [Int64(last.sequence), last.at.microseconds])
         }
-    }
-
-    /// Number of the last update handed over, kept or not; on the connection, so that it rolls back with it.
-    private static func heard(_ db: Database) throws -> UInt64 {
-        UInt64(try Int64.fetchOne(db, sql: "SELECT sequence FROM temp.heard") ?? 0)
     }
 
     private func apply(_ change: BookChange, of update: PortfolioUpdate, _ db: Database) throws {

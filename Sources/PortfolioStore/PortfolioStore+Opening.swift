@@ -90,10 +90,6 @@ extension PortfolioStore {
             logger.notice("backed up before migrating", metadata: ["backup": "\(backup)"])
         }
         try schema.migrate(database, origin: .init(stamp: stamp, createdAt: clock.now()))
-        try database.writeWithoutTransaction { db in
-            try db.execute(sql: "PRAGMA temp_store = MEMORY")
-            try db.execute(sql: "CREATE TEMP TABLE heard AS SELECT sequence FROM watermark")
-        }
         try files.writeMarker(stamp)
         try refuseDamage()
     }

@@ -99,7 +99,11 @@ package struct ImportPreview: Sendable {
     }
 
     private static func cashUnchanged(_ id: AccountID?, _ amount: FixedDecimal, _ book: Book) -> Bool {
-        book.balances.values.contains { $0.key.account == id && ($0.cash == amount || $0.pendingCash == amount) }
+        book.balances.values.contains { balance in
+            let pending = balance.pendingCash ?? .zero
+            return balance.key.account == id
+                && (pending == amount || balance.cash == amount || (try? balance.cash - pending) == amount)
+        }
     }
 }
 

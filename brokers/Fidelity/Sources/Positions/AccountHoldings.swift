@@ -69,8 +69,9 @@ struct AccountHoldings {
         let account = VenueAccount(
             number: number, name: name, taxStatus: name.flatMap(SecurityWords.taxStatus), currency: .usd)
         var balances: [VenueBalance] = []
-        if cash != nil || pending != nil {
-            var balance = VenueBalance(currency: .usd, cash: cash ?? .zero)
+        if cash != nil || pending != nil, let sum = try? (cash ?? .zero) + (pending ?? .zero) {
+            // Fidelity's account total counts activity that has not settled; of that, `pendingCash` is told apart.
+            var balance = VenueBalance(currency: .usd, cash: sum)
             balance.pendingCash = pending
             balances = [balance]
         }

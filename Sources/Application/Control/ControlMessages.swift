@@ -1,0 +1,71 @@
+/// What the CLI asks of a running service. One JSON object a line, one answer a request.
+package struct ControlRequest: Codable, Sendable {
+    package enum Command: Codable, Sendable {
+        case documents(DocumentQuery)
+        case synchronize(broker: String?)
+        case importFile(ImportRequest)
+    }
+
+    /// Of this protocol; a service refuses a newer one.
+    package var version = 1
+    package var command: Command
+
+    package init(_ command: Command) { self.command = command }
+}
+
+/// Which documents, rendered from one state of the book.
+package struct DocumentQuery: Codable, Sendable {
+    package var names: [DocumentName]
+    package var unmask = false
+    /// Account id (`fidelity-1`) that history is wanted of; nil is all.
+    package var account: String?
+    package var limit: Int?
+
+    package init(_ names: [DocumentName], unmask: Bool = false, account: String? = nil, limit: Int? = nil) {
+        self.names = names
+        self.unmask = unmask
+        self.account = account
+        self.limit = limit
+    }
+}
+
+package enum DocumentName: String, Codable, Sendable, CaseIterable, CodingKeyRepresentable {
+    case status, positions, greeks, accounts, balances, transactions, instruments, brokers
+}
+
+/// One file to be imported: its bytes travel, so that the service needs no right to read the user's folders.
+package struct ImportRequest: Codable, Sendable {
+    package var broker: String
+    package var fileName: String
+    /// Base64.
+    package var bytes: String
+    package var dryRun = false
+    /// Takes a file older than the snapshot held.
+    package var force = false
+    /// Imports the rest of a file with refused rows.
+    package var skipRefused = false
+    /// `YYYY-MM-DD` for files that do not say.
+    package var asOf: String?
+    package var unmask = false
+
+    package init(broker: String, fileName: String, bytes: String) {
+        self.broker = broker
+        self.fileName = fileName
+        self.bytes = bytes
+    }
+}
+
+/// The answer: documents as JSON text by name, or an error.
+package struct ControlResponse: Codable, Sendable {
+    package var documents: [DocumentName: String] = [:]
+    package enum ResultKind: String, Codable, Sendable { case sync, importReport }
+
+    /// Result document of an import or a synchronisation, and which of them it is.
+    package var result: String?
+    package var kind: ResultKind?
+    /// Exit status the command is to end with.
+    package var exitStatus: Int32 = 0
+    package var error: CommandError?
+
+    package init() {}
+}

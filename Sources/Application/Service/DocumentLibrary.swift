@@ -1,0 +1,50 @@
+import BrokerKit
+import PortfolioModel
+import Risk
+
+/// Every document that can be asked for, made from one view: one sequence, one time.
+struct DocumentLibrary: Sendable {
+    let view: PortfolioView
+    let master: InstrumentMaster
+    let transactions: [Transaction]
+    let service: ServiceInfo
+    let catalogue: [BrokersDocument.Entry]
+
+    func response(to query: DocumentQuery) throws -> ControlResponse {
+        let options = DocumentOptions(unmask: query.unmask)
+        var response = ControlResponse()
+        for name in query.names { response.documents[name] = try text(name, options) }
+        return response
+    }
+
+    private func text(_ name: DocumentName, _ options: DocumentOptions) throws -> String {
+        let encoder = DocumentEncoder()
+        switch name {
+        case .status: return try encoder.text(StatusDocument(view: view, service: service, options: options))
+        case .positions: return try encoder.text(PositionsDocument(view: view, service: service, options: options))
+        case .greeks: return try encoder.text(GreeksDocument(view: view, service: service, options: options))
+        case .accounts: return try encoder.text(AccountsDocument(view: view, service: service, options: options))
+        case .balances: return try encoder.text(BalancesDocument(view: view, service: service, options: options))
+        case .brokers:
+            return try encoder.text(BrokersDocument(catalogue: catalogue, view: view, options: options))
+        case .instruments:
+            return try encoder.text(InstrumentsDocument(master: master, sequence: view.sequence, asOf: view.at))
+        case .transactions:
+            return try encoder.text(
+                TransactionsDocument(
+                    transactions: transactions, accounts: view.accountsByID, instruments: master,
+                    sequence: view.sequence, asOf: view.at, options: options))
+        }
+    }
+}
+
+extension BrokerCapabilities {
+    /// The words documents use.
+    var names: [String] {
+        let all: [(BrokerCapabilities, String)] = [
+            (.positions, "positions"), (.history, "history"), (.quotes, "quotes"), (.greeks, "greeks"),
+            (.fileImport, "fileImport"),
+        ]
+        return all.filter { contains($0.0) }.map(\.1)
+    }
+}

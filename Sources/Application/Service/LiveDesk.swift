@@ -1,0 +1,147 @@
+import BrokerKit
+import PortfolioModel
+import PortfolioStore
+import Risk
+import Supervision
+
+/// Answers requests from a running core, over the socket or in process.
+struct LiveDesk: Sendable {
+    let core: ServiceCore
+
+    func answer(_ request: ControlRequest) async -> ControlResponse {
+        do {
+            switch request.command {
+            case .documents(let query): return try await documents(query)
+            case .synchronize(let broker): return try await synchronize(broker)
+            case .importFile(let request): return try await importFile(request)
+            }
+        } catch let error as CommandError {
+            return .failed(error)
+        } catch let error as StoreError {
+            return .failed(CommandError(error))
+        } catch {
+            return .failed(CommandError("service-error", "\(error)", exit: .software))
+        }
+    }
+
+    /// All documents asked for come from one view: one sequence, one time.
+    func documents(_ query: DocumentQuery) async throws -> ControlResponse {
+        let view = await core.view()
+        let book = await core.supervisor.book
+        let history = query.names.contains(.transactions)
+            ? try core.store.transactions(account: query.account.map(AccountID.init), limit: query.limit ?? 100) : []
+        let library = DocumentLibrary(
+            view: view, master: book.master, transactions: history,
+            service: ServiceInfo(
+                version: VersionCommand.number, startedAt: core.startedAt,
+                environment: core.configuration.stamp.rawValue),
+            catalogue: BrokerCatalogue.entries.map { $0.documented(core.made.contains($0.id)) })
+        return try library.response(to: query)
+    }
+
+    /// One round over one or all brokers. A broker that is running is asked by command; in a one-shot core it is read once.
+    func synchronize(_ name: String?) async throws -> ControlResponse {
+        var targets = core.made.map(\.broker)
+        if let name {
+            targets = targets.filter { $0.id.name == name }
+            if targets.isEmpty {
+                throw CommandError(
+                    "unknown-broker", "no broker \(name) is configured",
+                    fix: "one of: \(core.made.map(\.broker.id.name).joined(separator: ", "))", exit: .usage)
+            }
+        }
+        var outcomes: [SyncDocument.Outcome] = []
+        for broker in targets.sorted(by: { $0.id < $1.id }) {
+            do {
+                try await broker.perform(.synchronize)
+                outcomes.append(.init(broker: broker.id.name, ok: true, message: nil))
+            } catch {
+                outcomes.append(.init(broker: broker.id.name, ok: false, message: "\(error)"))
+            }
+        }
+        return try await response(outcomes)
+    }
+
+    /// As `synchronize`, for a core whose brokers are not running.
+    func synchronizeOnce(_ name: String?) async throws -> ControlResponse {
+        var outcomes: [SyncDocument.Outcome] = []
+        for broker in core.made.map(\.broker) where name == nil || broker.id.name == name {
+            let sink = SupervisorSink(supervisor: core.supervisor, broker: broker.id)
+            do {
+                try await broker.synchronizeOnce(sink)
+                outcomes.append(.init(broker: broker.id.name, ok: true, message: nil))
+            } catch {
+                outcomes.append(.init(broker: broker.id.name, ok: false, message: "\(error)"))
+            }
+        }
+        if outcomes.isEmpty, let name {
+            throw CommandError("unknown-broker", "no broker \(name) is configured", exit: .usage)
+        }
+        return try await response(outcomes)
+    }
+
+    private func response(_ outcomes: [SyncDocument.Outcome]) async throws -> ControlResponse {
+        var response = ControlResponse()
+        response.kind = .sync
+        let document = SyncDocument(sequence: await core.supervisor.book.sequence, brokers: outcomes)
+        response.result = try DocumentEncoder().text(document)
+        response.exitStatus = outcomes.allSatisfy(\.ok) ? 0 : ExitStatus.findings.rawValue
+        return response
+    }
+
+    func importFile(_ request: ImportRequest) async throws -> ControlResponse {
+        let outcome = try await FileImport(core: core).run(request)
+        let book = await core.supervisor.book
+        let report = ImportReportDocument(
+            outcome: request.dryRun ? .previewed : (outcome.applied ? .imported : .alreadyImported),
+            broker: BrokerID(request.broker), fileName: request.fileName, sha256: outcome.sha256,
+            document: outcome.document, preview: outcome.preview,
+            accounts: Dictionary(uniqueKeysWithValues: book.accounts.values.map { ($0.key, $0.id) }),
+            sequence: book.sequence, options: DocumentOptions(unmask: request.unmask))
+        var response = ControlResponse()
+        response.kind = .importReport
+        response.result = try DocumentEncoder().text(report)
+        return response
+    }
+}
+
+/// Answers read requests from the database when no service runs; everything is as old as it is, and says so.
+struct OfflineDesk: Sendable {
+    let configuration: ServiceConfiguration
+    let clock: any ServiceClock
+
+    func documents(_ query: DocumentQuery) throws -> ControlResponse {
+        let store = try PortfolioStore.openReadOnly(configuration.databasePath)
+        let stored = try store.loadBook(base: configuration.base)
+        var book = Book(base: configuration.base)
+        try book.restore(stored.changes + stale(stored.changes), sequence: stored.sequence)
+        let view = RiskEngine.view(of: book, settings: configuration.riskSettings, at: clock.now())
+        let history = query.names.contains(.transactions)
+            ? try store.transactions(account: query.account.map(AccountID.init), limit: query.limit ?? 100) : []
+        let library = DocumentLibrary(
+            view: view, master: book.master, transactions: history,
+            service: ServiceInfo(
+                version: VersionCommand.number, startedAt: nil, environment: configuration.stamp.rawValue),
+            catalogue: BrokerCatalogue.entries.map { $0.documented(configuration.isEnabled($0.id)) })
+        return try library.response(to: query)
+    }
+
+    /// What is stored of an API broker is stale as long as nobody asks the broker.
+    private func stale(_ changes: [BookChange]) -> [BookChange] {
+        let now = clock.now()
+        var extra: [BookChange] = configuration.rates.map { .rate($0) }
+        for case .account(var account) in changes where account.state == .confirmed {
+            let isFile = configuration.supervisorSettings.fileBrokers.contains(account.key.broker)
+            if !isFile {
+                account.state = .stale
+                extra.append(.account(account))
+            }
+        }
+        for entry in BrokerCatalogue.entries {
+            extra.append(
+                .broker(
+                    BrokerStatus(broker: entry.id, state: .stopped, since: now, message: "no service is running")))
+        }
+        return extra
+    }
+}

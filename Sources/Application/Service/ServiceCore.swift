@@ -1,0 +1,59 @@
+import BrokerKit
+import Logging
+import PortfolioModel
+import PortfolioStore
+import Risk
+import Supervision
+
+/// The composition root: store, book, risk and brokers, put together once for the service and for one-shot commands.
+package struct ServiceCore: Sendable {
+    let configuration: ServiceConfiguration
+    let store: PortfolioStore
+    let supervisor: Supervisor
+    let risk: RiskActor
+    let recorder: Recorder
+    let made: [MadeBroker]
+    let clock: any ServiceClock
+    let logger: Logger
+    let startedAt: Timestamp
+
+    /// Opens the store (which takes the database's lock) and restores the book; nothing is connected yet.
+    static func open(_ configuration: ServiceConfiguration, clock: any ServiceClock, logger: Logger) async throws -> ServiceCore {
+        let store = try PortfolioStore.open(
+            configuration.databasePath, stamp: configuration.stamp, backups: configuration.backupDirectory,
+            clock: clock, logger: logger)
+        let stored = try store.loadBook(base: configuration.base)
+        var book = Book(base: configuration.base)
+        try book.restore(stored.changes, sequence: stored.sequence)
+        let context = BrokerContext(clock: clock, seed: UInt64.random(in: 1...UInt64.max), logger: logger)
+        let made = try BrokerCatalogue.entries.compactMap { try $0.make(configuration, context) }
+        let risk = RiskActor(book: book, settings: configuration.riskSettings, now: clock.now())
+        let supervisor = Supervisor(
+            book: book, brokers: made.map(\.broker), journal: StoreJournal(store: store),
+            followers: [RiskFollower(risk: risk, logger: logger)], settings: configuration.supervisorSettings, clock: clock,
+            logger: logger)
+        let recorder = try Recorder(store: store, supervisor: supervisor, risk: risk, clock: clock, logger: logger)
+        let core = ServiceCore(
+            configuration: configuration, store: store, supervisor: supervisor, risk: risk, recorder: recorder,
+            made: made, clock: clock, logger: logger, startedAt: clock.now())
+        await supervisor.begin()
+        await supervisor.set(configuration.rates)
+        return core
+    }
+
+    /// The book valued now, with the supervisor's notes among its alarms.
+    func view() async -> PortfolioView {
+        var view = await risk.view(at: clock.now())
+        view.alarms += await supervisor.notes
+        return view
+    }
+
+    /// Samples once more, releases transports, closes the store.
+    func close() async {
+        await recorder.tick(force: true)
+        for broker in made { await broker.shutdown() }
+        do { try store.checkpointAndClose() } catch {
+            logger.error("the store did not close cleanly", metadata: ["error": "\(error)"])
+        }
+    }
+}

@@ -1,0 +1,132 @@
+import Alerts
+import Foundation
+import Logging
+import PortfolioModel
+import ServiceLifecycle
+import UnixSignals
+
+/// One run of the service, from configuration to clean end.
+struct ServiceRun: Sendable {
+    struct Plan: Sendable {
+        var screen: Bool
+        var duration: Duration?
+        var outputDirectory: String?
+        var options: GlobalOptions
+        var simulation: SimulationOptions
+    }
+
+    let plan: Plan
+
+    func run() async throws {
+        signal(SIGPIPE, SIG_IGN)
+        signal(SIGXFSZ, SIG_IGN)
+        let profile = try Profile(plan.options)
+        var host: SandboxHost?
+        if plan.options.sandbox {
+            host = try await SandboxProfile(profile).start(plan.simulation)
+        }
+        do {
+            try await serve(profile, host)
+        } catch {
+            await host?.stop()
+            throw error
+        }
+        await host?.stop()
+    }
+
+    private func serve(_ profile: Profile, _ host: SandboxHost?) async throws {
+        let loaded = try profile.load()
+        let logger = LogSetup.logger(
+            level: loaded.logLevel, file: plan.screen && Console.isOutputTerminal ? loaded.logFilePath : nil)
+        let clock = SystemClock()
+        let core = try await ServiceCore.open(loaded, clock: clock, logger: logger)
+        do {
+            if let host { try await SandboxProfile(profile).importSamples(of: host, into: core) }
+            try await group(core, try alertActor(loaded, logger), logger).run()
+        } catch {
+            await core.close()
+            throw error
+        }
+        await core.close()
+    }
+
+    private func alertActor(_ configuration: ServiceConfiguration, _ logger: Logger) throws -> AlertActor {
+        AlertActor(
+            engine: AlertEngine(rules: []), sinks: [LogAlertSink(logger: logger)])
+    }
+
+    private func group(_ core: ServiceCore, _ alerts: AlertActor, _ logger: Logger) -> ServiceGroup {
+        var quiet = logger
+        quiet.logLevel = max(.warning, logger.logLevel)
+        var configuration = ServiceGroupConfiguration(
+            services: [
+                .init(service: HeartbeatService(core: core, alerts: alerts)),
+                .init(service: ControlService(core: core)),
+                .init(service: BrokersService(core: core)),
+                .init(
+                    service: FrontService(core: core, plan: plan),
+                    successTerminationBehavior: .gracefullyShutdownGroup),
+            ],
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
+        configuration.maximumGracefulShutdownDuration = .seconds(5)
+        configuration.maximumCancellationDuration = .seconds(2)
+        return ServiceGroup(configuration: configuration)
+    }
+}
+
+/// What a person sees of a run: the live screen, or, headless, the final document.
+struct FrontService: Service {
+    let core: ServiceCore
+    let plan: ServiceRun.Plan
+
+    func run() async throws {
+        let desk = LiveDesk(core: core)
+        if plan.screen {
+            try await screen(desk)
+        } else {
+            await wait(for: plan.duration)
+        }
+        try await report(desk)
+    }
+
+    /// Until the time is over or the service is told to end.
+    private func wait(for duration: Duration?) async {
+        let clock = core.clock
+        await cancelWhenGracefulShutdown {
+            if let duration {
+                try? await clock.sleep(for: duration)
+            } else {
+                while !Task.isCancelled { try? await clock.sleep(for: .seconds(3600)) }
+            }
+        }
+    }
+
+    private func screen(_ desk: LiveDesk) async throws {
+        let clock = core.clock
+        let end = plan.duration.map { clock.uptime() + $0 }
+        let display = LiveDisplay(options: plan.options)
+        display.open()
+        defer { display.close() }
+        try await cancelWhenGracefulShutdown {
+            while !Task.isCancelled, end.map({ clock.uptime() < $0 }) ?? true {
+                let answer = try await desk.documents(DocumentQuery([.status, .positions], unmask: plan.options.unmask))
+                try display.show(answer, now: clock.now())
+                try? await clock.sleep(for: .seconds(1))
+            }
+        }
+    }
+
+    /// The final documents, all of one sequence: status on stdout, and files where asked.
+    private func report(_ desk: LiveDesk) async throws {
+        let names: [DocumentName] = [.status, .positions, .accounts, .balances]
+        let answer = try await desk.documents(DocumentQuery(names, unmask: plan.options.unmask))
+        if let folder = plan.outputDirectory {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            for name in names {
+                let path = (folder as NSString).appendingPathComponent("\(name.rawValue).json")
+                try Data((answer.documents[name] ?? "").utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+            }
+        }
+        if !plan.screen { Console.output((answer.documents[.status] ?? "") + "\n") }
+    }
+}

@@ -1,0 +1,86 @@
+import ArgumentParser
+import Foundation
+import Logging
+import PortfolioModel
+import PortfolioStore
+
+/// One command's way to the figures: the running service, else the database.
+struct CommandSession: Sendable {
+    let options: GlobalOptions
+    let profile: Profile
+    let configuration: ServiceConfiguration
+    let clock: any ServiceClock = SystemClock()
+
+    init(_ options: GlobalOptions) async throws {
+        self.options = options
+        profile = try Profile(options)
+        configuration = try profile.load()
+    }
+
+    private var client: ControlClient { ControlClient(path: configuration.socketPath) }
+
+    /// Prints one document, as JSON or as a table.
+    func show(_ name: DocumentName, watch: Bool = false) async throws {
+        try await show(name, query: DocumentQuery([name], unmask: options.unmask), watch: watch)
+    }
+
+    func show(_ name: DocumentName, query: DocumentQuery, watch: Bool = false) async throws {
+        let isLive = await client.isServiceRunning()
+        if !isLive && !options.quiet {
+            Console.message("tributary: no service is running; showing what the database holds (stale)")
+        }
+        let display = DocumentDisplay(options: options)
+        var last = ExitStatus.ok
+        repeat {
+            let answer = try await read(query, live: isLive)
+            if let error = answer.error { throw error }
+            let text = answer.documents[name] ?? ""
+            if watch && !options.json && Console.isOutputTerminal { Console.output(LiveDisplay.home) }
+            Console.output(try display.text(name, text, now: clock.now()))
+            last = name == .status ? try StatusVerdict.of(text, live: isLive) : .ok
+            if watch { try await clock.sleep(for: .seconds(1)) }
+        } while watch
+        if last != .ok { throw last.exitCode }
+    }
+
+    private func read(_ query: DocumentQuery, live: Bool) async throws -> ControlResponse {
+        if live { return try await client.ask(ControlRequest(.documents(query))) }
+        return try OfflineDesk(configuration: configuration, clock: clock).documents(query)
+    }
+
+    /// A write: through the service where one runs, else under the database's own lock.
+    func request(_ command: ControlRequest.Command) async throws -> ControlResponse {
+        if await client.isServiceRunning() { return try await client.ask(ControlRequest(command)) }
+        let logger = LogSetup.logger(level: options.quiet ? .error : .warning, file: nil)
+        let core = try await ServiceCore.open(configuration, clock: clock, logger: logger)
+        let desk = LiveDesk(core: core)
+        let response: ControlResponse
+        switch command {
+        case .synchronize(let broker):
+            do { response = try await desk.synchronizeOnce(broker) } catch let error as CommandError { response = .failed(error) }
+        case .importFile, .documents:
+            response = await desk.answer(ControlRequest(command))
+        }
+        await core.close()
+        return response
+    }
+
+    /// A write whose result is printed; ends with the result's exit status.
+    func perform(_ command: ControlRequest.Command) async throws {
+        let response = try await request(command)
+        if let error = response.error { throw error }
+        Console.output(try DocumentDisplay(options: options).result(response))
+        if response.exitStatus != 0 { throw ExitCode(response.exitStatus) }
+    }
+
+    /// Imports one file and prints what it did; the exit status of this file.
+    func importFile(_ request: ImportRequest, path: String) async throws -> Int32 {
+        let response = try await self.request(.importFile(request))
+        if var error = response.error {
+            if error.file == request.fileName { error.file = path }
+            throw error
+        }
+        Console.output(try DocumentDisplay(options: options).result(response))
+        return response.exitStatus
+    }
+}
