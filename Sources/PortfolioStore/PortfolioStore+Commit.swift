@@ -4,8 +4,8 @@ package import PortfolioModel
 
 extension PortfolioStore {
     /// Writes updates in one transaction, with the number of the last one. Updates already written are passed over, so
-    /// that the same ones may be offered again after any failure. Numbers may skip: updates with nothing to keep (market
-    /// data, by the thousand a second) are not offered. Throws `.refused` for numbers that do not grow.
+    /// that the same ones may be offered again after any failure. Numbers may skip: updates with nothing to keep
+    /// (market data, by the thousand a second) are not offered. Throws `.refused` for numbers that do not grow.
     package func commit(_ updates: [PortfolioUpdate]) throws(StoreError) {
         try write { db in
             let written = UInt64(try Int64.fetchOne(db, sql: "SELECT sequence FROM watermark") ?? 0)

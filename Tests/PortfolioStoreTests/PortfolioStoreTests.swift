@@ -76,13 +76,24 @@ struct PortfolioStoreTests {
         #expect(try store.loadBook(base: .usd).sequence == 1)
     }
 
-    @Test func commit_refusesAGap_andWritesNothing() throws {
+    @Test(arguments: [[UInt64(3), 2], [2, 2], [2, 5, 4]])
+    func commit_refusesNumbersThatDoNotGrow_andWritesNothing(numbers: [UInt64]) throws {
         let store = try stored()
         let gone = BookChange.positionClosed(PositionKey(SampleBook.tasty, InstrumentID(raw: 4)))
-        let updates = [SampleBook.update(2, [gone]), SampleBook.update(4, [gone])]
-        #expect(fixture.refusal { try store.commit(updates) } == .refused)
+        #expect(fixture.refusal { try store.commit(numbers.map { SampleBook.update($0, [gone]) }) } == .refused)
         #expect(try count(store, "position") == 13)
         #expect(try store.loadBook(base: .usd).sequence == 1)
+    }
+
+    @Test func commit_takesNumbersThatSkip_andPassesOverOldOnes() throws {
+        let store = try stored()
+        let gone = BookChange.positionClosed(PositionKey(SampleBook.tasty, InstrumentID(raw: 4)))
+        try store.commit([SampleBook.update(7, [gone])])
+        try store.commit([
+            SampleBook.update(1, try SampleBook.changes()), SampleBook.update(7, try SampleBook.changes()),
+        ])
+        #expect(try count(store, "position") == 12)
+        #expect(try store.loadBook(base: .usd).sequence == 7)
     }
 
     @Test func commit_writesNoUnchangedRow_whenAnUpdateRepeatsIt() throws {
@@ -90,22 +101,21 @@ struct PortfolioStoreTests {
         var changed = SampleBook.position(SampleBook.fidelity, 1, 1)
         let before = try writes(store)
         try store.commit([SampleBook.update(2, try SampleBook.changes())])
-        // The number heard and the watermark.
-        #expect(try writes(store) - before == 2)
+        // The watermark alone.
+        #expect(try writes(store) - before == 1)
         changed.quantity = 7
         try store.commit([SampleBook.update(3, try SampleBook.changes() + [.position(changed)])])
-        #expect(try writes(store) - before == 5)
+        #expect(try writes(store) - before == 3)
     }
 
-    @Test func commit_hearsEmptyUpdates_withoutKeepingThem() throws {
+    @Test func commit_keepsNoMarketData() throws {
         let store = try stored()
         var batch = MarketBatch(source: BrokerID("tastytrade"), receivedAt: SampleBook.now)
         batch.trades = [TradeEvent(instrument: 1, price: WireDecimal(5))]
-        try store.commit([SampleBook.update(2, [.market(batch)]), SampleBook.update(3, [])])
-        #expect(try store.loadBook(base: .usd).sequence == 1)
+        let silent = BookChange.feedSilent(BrokerID("tastytrade"))
+        let restored = BookChange.marketRestored(InstrumentID(raw: 1), InstrumentMarket())
+        try store.commit([SampleBook.update(2, [.market(batch), silent, restored])])
         #expect(try count(store, "market") == 0)
-        try store.commit([SampleBook.update(4, [.account(SampleBook.accounts()[0])])])
-        #expect(try store.loadBook(base: .usd).sequence == 4)
     }
 
     @Test func commit_removesClosedHoldings() throws {
