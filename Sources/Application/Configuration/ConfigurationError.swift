@@ -11,12 +11,18 @@ struct ConfigurationError: Error, Sendable, Equatable {
     var fix: String?
 }
 
-/// All that is wrong with it, in the order of its lines.
+/// All that is wrong with it, file by file, in the order of the lines.
 struct ConfigurationErrors: Error, Sendable, Equatable {
     var errors: [ConfigurationError]
 
     init(_ errors: [ConfigurationError]) {
-        self.errors = errors.enumerated()
-            .sorted { ($0.element.line ?? 0, $0.offset) < ($1.element.line ?? 0, $1.offset) }.map(\.element)
+        var files: [String?] = []
+        for error in errors where !files.contains(error.file) { files.append(error.file) }
+        self.errors = files.flatMap { file in
+            let own = errors.filter { $0.file == file }
+            return own.enumerated().sorted {
+                ($0.element.line ?? 0, $0.offset) < ($1.element.line ?? 0, $1.offset)
+            }.map(\.element)
+        }
     }
 }

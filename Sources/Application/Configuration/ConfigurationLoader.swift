@@ -6,7 +6,6 @@ import Yams
 /// Reads the one configuration file, reporting everything that is wrong with it at once.
 struct ConfigurationLoader {
     static let schema = 1
-    static let maximumBytes = 1 << 20
 
     let paths: Paths
     let environment: [String: String]
@@ -19,20 +18,10 @@ struct ConfigurationLoader {
         path: String?, paths: Paths, environment: [String: String]
     ) throws(ConfigurationErrors) -> ServiceConfiguration {
         let file = path ?? paths.configuration
-        guard let handle = FileHandle(forReadingAtPath: file) else {
-            if path == nil, !FileManager.default.fileExists(atPath: file) {
-                return try parse("", file: nil, paths: paths, environment: environment)
-            }
-            throw failure(
-                "unreadable-file", "the configuration cannot be read", file, fix: "check the path and its mode")
+        if path == nil, !FileManager.default.fileExists(atPath: file) {
+            return try parse("", file: nil, paths: paths, environment: environment)
         }
-        defer { try? handle.close() }
-        guard let data = try? handle.read(upToCount: maximumBytes + 1), data.count <= maximumBytes else {
-            throw failure("unreadable-file", "the configuration is not a file below \(maximumBytes >> 20) MiB", file)
-        }
-        guard let text = String(validating: data, as: UTF8.self) else {
-            throw failure("bad-encoding", "the configuration is not UTF-8 text", file, fix: "save it as UTF-8")
-        }
+        let text = try ConfigurationFile.text(file)
         let absolute = URL(fileURLWithPath: file).path
         return try parse(text, file: absolute, paths: paths, environment: environment)
     }
@@ -53,12 +42,6 @@ struct ConfigurationLoader {
         return configuration
     }
 
-    private static func failure(
-        _ code: String, _ message: String, _ file: String, fix: String? = nil
-    ) -> ConfigurationErrors {
-        ConfigurationErrors([ConfigurationError(code: code, message: message, file: file, fix: fix)])
-    }
-
     private static let keys = [
         "schema", "base", "session", "database", "inbox", "alerts", "log", "snapshots", "accounts", "portfolios",
         "brokers", "limits", "model", "rates",
@@ -72,6 +55,7 @@ struct ConfigurationLoader {
         let database = path("database", in: root, default: paths.database)
         let inbox = path("inbox", in: root, default: paths.inbox)
         let alerts = optionalPath("alerts", in: root)
+        if let alerts { checkAlerts(alerts) }
         let log = reader.section("log", of: root, keys: ["level", "file"])
         let level = reader.value("level", in: log, .choice, default: Logger.Level.info)
         let logFile = path("file", in: log, default: paths.log)
@@ -112,6 +96,11 @@ struct ConfigurationLoader {
                 "unknown-schema", "schema \(schema) is not one this version reads", at: root.path.appending("schema"),
                 line: root.line(of: "schema"), fix: "this version reads schema \(Self.schema)")
         }
+    }
+
+    /// A rule that cannot be used stops the start like any other mistake.
+    private mutating func checkAlerts(_ path: String) {
+        do throws(ConfigurationErrors) { _ = try AlertRulesFile.load(path) } catch { reader.adopt(error) }
     }
 
     mutating func path(_ key: String, in section: ConfigurationSection, default standard: String) -> String {

@@ -15,6 +15,9 @@ struct ConfigurationReader {
                 code: code, message: message, file: file, line: line, field: path?.description, fix: fix))
     }
 
+    /// Takes over what is wrong with another file that this one names.
+    mutating func adopt(_ others: ConfigurationErrors) { errors += others.errors }
+
     /// Checks that a node is a mapping with no other keys than these; nil keys take any name.
     mutating func mapping(_ node: Node?, at path: ConfigurationPath, keys: [String]?) -> ConfigurationSection {
         guard let node, !Self.isEmpty(node) else { return ConfigurationSection() }

@@ -13,8 +13,6 @@ struct LiveScreen: Sendable {
 
     let palette: Palette
 
-    init(palette: Palette) { self.palette = palette }
-
     /// Lines joined by line feeds, at most `size.rows` of at most `size.columns`, without trailing blanks.
     func render(
         status: StatusDocument, positions: PositionsDocument, now: Timestamp, size: Terminal.Size
