@@ -1,5 +1,6 @@
 package import ArgumentParser
 import Foundation
+import PortfolioStore
 
 /// The root of the command line: one subcommand a file.
 package struct TributaryCommand: AsyncParsableCommand {
@@ -51,6 +52,7 @@ package struct TributaryCommand: AsyncParsableCommand {
             }
             Foundation.exit(failures.errors.first?.exitStatus ?? 1)
         }
+        if let error = error as? StoreError { finish(CommandError(error), asJSON: asJSON) }
         if error is ExitCode || error is CleanExit || error is ValidationError || isParserError(error) {
             exit(withError: error)
         }

@@ -75,7 +75,7 @@ struct Doctor {
         }
         var file = statvfs()
         if statvfs(folder, &file) == 0 {
-            let free = UInt64(file.f_bavail) * UInt64(file.f_frsize) >> 20
+            let free = (UInt64(file.f_bavail) * UInt64(file.f_frsize)) >> 20
             note("disk", free < 200 ? .warn : .pass, "\(free) MiB free", fix: free < 200 ? "make room on this disk" : nil)
         }
     }

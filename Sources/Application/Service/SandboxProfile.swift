@@ -67,8 +67,10 @@ struct SandboxProfile: Sendable {
     /// Imports the sample Fidelity files of today. A file that is already held changes nothing.
     func importSamples(of host: SandboxHost, into core: ServiceCore) async throws {
         guard core.made.contains(BrokerID("fidelity")) else { return }
-        let today = MarketDate(MarketZone.newYork.date(of: core.clock.now()))
-        for file in await FidelitySamples.files(asOf: today, market: host.market) {
+        // Downloaded after the last close, as a person would have done it.
+        let today = MarketZone.newYork.date(of: core.clock.now())
+        let session = ExchangeCalendar.newYork.session(onOrBefore: today.adding(days: -1))
+        for file in await FidelitySamples.files(asOf: MarketDate(session), market: host.market) {
             var request = ImportRequest(
                 broker: "fidelity", fileName: file.name, bytes: Data(file.bytes).base64EncodedString())
             request.force = true

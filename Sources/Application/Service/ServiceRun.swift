@@ -51,8 +51,11 @@ struct ServiceRun: Sendable {
     }
 
     private func alertActor(_ configuration: ServiceConfiguration, _ logger: Logger) throws -> AlertActor {
-        AlertActor(
-            engine: AlertEngine(rules: []), sinks: [LogAlertSink(logger: logger)])
+        var rules: [AlertRule] = []
+        if let path = configuration.alertsPath {
+            do { rules = try AlertRulesFile.load(path) } catch { throw CommandErrors(error) }
+        }
+        return AlertActor(engine: AlertEngine(rules: rules), sinks: [LogAlertSink(logger: logger)])
     }
 
     private func group(_ core: ServiceCore, _ alerts: AlertActor, _ logger: Logger) -> ServiceGroup {

@@ -35,7 +35,7 @@ struct CommandSession: Sendable {
             let answer = try await read(query, live: isLive)
             if let error = answer.error { throw error }
             let text = answer.documents[name] ?? ""
-            if watch && !options.json && Console.isOutputTerminal { Console.output(LiveDisplay.home) }
+            if watch && !options.json && Console.isOutputTerminal { Console.output(TerminalControl.home + TerminalControl.clearToEnd) }
             Console.output(try display.text(name, text, now: clock.now()))
             last = name == .status ? try StatusVerdict.of(text, live: isLive) : .ok
             if watch { try await clock.sleep(for: .seconds(1)) }
@@ -69,7 +69,7 @@ struct CommandSession: Sendable {
     func perform(_ command: ControlRequest.Command) async throws {
         let response = try await request(command)
         if let error = response.error { throw error }
-        Console.output(try DocumentDisplay(options: options).result(response))
+        Console.output(try DocumentDisplay(options: options).result(response, now: clock.now()))
         if response.exitStatus != 0 { throw ExitCode(response.exitStatus) }
     }
 
@@ -80,7 +80,7 @@ struct CommandSession: Sendable {
             if error.file == request.fileName { error.file = path }
             throw error
         }
-        Console.output(try DocumentDisplay(options: options).result(response))
+        Console.output(try DocumentDisplay(options: options).result(response, now: clock.now()))
         return response.exitStatus
     }
 }

@@ -32,7 +32,7 @@ package enum FidelitySamples {
         sheet.addCash(symbol: "SPAXX**", description: "HELD IN MONEY MARKET", value: "12450.40")
         sheet.addShare("SPY", quantity: "40", cost: "548.12")
         sheet.addShare("AAPL", quantity: "65", cost: "188.9", type: "Margin")
-        sheet.addShare("NVDA", quantity: "120.5", cost: nil)
+        sheet.addShare("NVDA", quantity: "120.5", cost: "112.35")
         sheet.addOption(root: "SPY", days: 60, strike: 570, right: .put, quantity: 2, cost: "9.4")
         sheet.addOption(root: "AAPL", days: 30, strike: 250, right: .call, quantity: -1, cost: "3.1")
         sheet.addByCUSIP("912810TV0", description: "UNITED STATES TREAS BDS 4.75000% 11/15/2053", value: "4987.50")

@@ -52,14 +52,15 @@ struct FidelitySheet {
             type: "Margin")
     }
 
-    /// A bond, named by its CUSIP, whose face is 5000 and whose gains are unknown.
+    /// A bond, named by its CUSIP, whose face is 5000; priced per 100 of face.
     mutating func addByCUSIP(_ cusip: String, description: String, value: String) {
         guard let value = SandboxAmount(value) else { return }
         rows.append(
             Row(
                 symbol: cusip, description: description, quantity: "5000",
-                price: Self.dollars(value / SandboxAmount(50)), priceChange: "--", value: value, dayGain: ("--", "--"),
-                totalGain: ("n/a", "n/a"), cost: "n/a", averageCost: "n/a", type: "Cash"))
+                price: Self.dollars(value / SandboxAmount(50)), priceChange: "+$0.12", value: value,
+                dayGain: ("+$6.00", "--"), totalGain: ("+$97.50", "--"), cost: "$4,890.00", averageCost: "$97.80",
+                type: "Cash"))
     }
 
     mutating func addPending(_ value: String) {

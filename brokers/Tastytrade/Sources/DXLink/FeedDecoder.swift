@@ -158,6 +158,11 @@ struct FeedDecoder: Sendable {
             let decimal = WireDecimal(value)
             row.set(field, decimal: decimal)
             return !decimal.isAbsent
+        case .whole:
+            guard let text = try numberText(&scanner, isString: isString) else { return true }
+            guard let value = try? FixedDecimal(parsing: text, rounding: .towardZero) else { return false }
+            row.set(field, whole: Int64(clamping: value.raw / FixedDecimal.unitsPerOne))
+            return true
         case .double:
             guard let text = try numberText(&scanner, isString: isString) else { return true }
             guard let value = Double(String(decoding: text, as: UTF8.self)), value.isFinite else { return false }

@@ -29,14 +29,16 @@ enum FeedField: String, Sendable, CaseIterable {
     case tradingStatus, beta, exDividendAmount, exDividendDayId
 
     /// How its value is read.
-    enum Form: Sendable { case text, decimal, double }
+    enum Form: Sendable { case text, decimal, double, whole }
 
-    /// Greeks and ratios are doubles; prices, sizes and counts exact decimals.
+    /// Greeks and ratios are doubles; prices and sizes exact decimals; times, days and counts whole numbers, which would
+    /// not fit a price's eight places.
     func form(in type: FeedEventType) -> Form {
         switch self {
         case .eventSymbol, .dayClosePriceType, .tradingStatus: .text
         case .volatility, .delta, .gamma, .theta, .vega, .rho, .beta, .exDividendAmount: .double
         case .price where type == .greeks: .double
+        case .time, .openInterest, .exDividendDayId: .whole
         default: .decimal
         }
     }

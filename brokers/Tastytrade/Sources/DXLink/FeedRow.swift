@@ -7,6 +7,7 @@ struct FeedRow {
     var closeType: String?
     private var decimals: [FeedField: WireDecimal] = [:]
     private var doubles: [FeedField: Double] = [:]
+    private var wholes: [FeedField: Int64] = [:]
 
     init() {}
 
@@ -16,6 +17,7 @@ struct FeedRow {
         closeType = nil
         decimals.removeAll(keepingCapacity: true)
         doubles.removeAll(keepingCapacity: true)
+        wholes.removeAll(keepingCapacity: true)
     }
 
     mutating func set(_ field: FeedField, text: String?) {
@@ -28,16 +30,14 @@ struct FeedRow {
     }
 
     mutating func set(_ field: FeedField, decimal: WireDecimal) { decimals[field] = decimal }
+    mutating func set(_ field: FeedField, whole: Int64) { wholes[field] = whole }
     mutating func set(_ field: FeedField, double: Double) { doubles[field] = double }
 
     func decimal(_ field: FeedField) -> WireDecimal { decimals[field] ?? .absent }
     func double(_ field: FeedField) -> Double { doubles[field] ?? .nan }
 
     /// A whole number; zero when absent.
-    func whole(_ field: FeedField) -> Int64 {
-        guard let value = decimals[field]?.value else { return 0 }
-        return Int64(clamping: value.raw / FixedDecimal.unitsPerOne)
-    }
+    func whole(_ field: FeedField) -> Int64 { wholes[field] ?? 0 }
 
     func optional(_ field: FeedField) -> Double? {
         guard let value = doubles[field], value.isFinite else { return nil }
