@@ -45,8 +45,10 @@ struct Demo: Sendable {
 
     private static func secret(_ value: JSON, _ home: URL, _ name: String) throws {
         let path = home.appendingPathComponent(name).path
-        FileManager.default.createFile(
-            atPath: path, contents: Data((value.text ?? "").utf8), attributes: [.posixPermissions: 0o600])
+        let contents = Data((value.text ?? "").utf8)
+        guard
+            FileManager.default.createFile(atPath: path, contents: contents, attributes: [.posixPermissions: 0o600])
+        else { throw EndToEndError("cannot write \(path)") }
     }
 
     func command(_ arguments: [String]) async throws -> Program.Output {

@@ -115,7 +115,10 @@ private final class Collector: Sendable {
         process[keyPath: stream] = pipe
         let handle = pipe.fileHandleForReading
         Thread.detachNewThread { [self] in
-            while let chunk = try? handle.read(upToCount: 65_536), !chunk.isEmpty {
+            // `read(upToCount:)` would wait for all of the count.
+            while true {
+                let chunk = handle.availableData
+                if chunk.isEmpty { break }
                 buffer.withLockedValue { $0.append(chunk) }
             }
             ended.signal()
