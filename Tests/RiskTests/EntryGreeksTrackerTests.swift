@@ -100,8 +100,9 @@ struct EntryGreeksTrackerTests {
         _ = scene.hold("2")
         let position = try #require(scene.maker.book.positions[scene.key])
         let now = scene.maker.now
-        let closed = scene.tracker.observe(before: position, after: nil, wasSeen: true, at: now)
-        let opened = scene.tracker.observe(before: nil, after: position, wasSeen: true, at: now)
+        let closed = scene.tracker.observe(position.key, quantity: .zero, wasSeen: true, at: now)
+        let opened = scene.tracker.observe(
+            position.key, quantity: position.quantity, wasSeen: true, at: now)
         #expect(closed.map(\.remaining) == [0])
         #expect(opened.map(\.opening) == [2])
         #expect(opened.map(\.occasion) == [.fill])

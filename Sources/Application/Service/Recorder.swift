@@ -4,31 +4,37 @@ import PortfolioStore
 import Risk
 import Supervision
 
-/// Keeps what is sampled rather than journalled: last markets, entry Greeks, daily snapshots. Every write may be repeated.
+/// Keeps what is sampled rather than journalled: last markets, figures of entry Greeks, daily snapshots. Every write may
+/// be repeated.
 actor Recorder {
     private let store: PortfolioStore
     private let supervisor: Supervisor
     private let risk: RiskActor
     private let clock: any ServiceClock
     private let logger: Logger
-    private var tracker: EntryGreeksTracker
+    private let entries: EntryRecorder
     private var lastMarkets: Duration?
     private var lastDaily: Duration?
     private var written: [InstrumentID: Timestamp] = [:]
     private var failed = false
+    private let snapshotTime: TimeOfDay
+    /// The date whose figures after the configured time have been kept.
+    private var closedDay: CalendarDate?
 
     static let marketInterval: Duration = .seconds(5)
     static let dailyInterval: Duration = .seconds(60)
 
     init(
-        store: PortfolioStore, supervisor: Supervisor, risk: RiskActor, clock: any ServiceClock, logger: Logger
-    ) throws {
+        store: PortfolioStore, supervisor: Supervisor, risk: RiskActor, entries: EntryRecorder,
+        snapshotTime: TimeOfDay, clock: any ServiceClock, logger: Logger
+    ) {
+        self.snapshotTime = snapshotTime
         self.store = store
         self.supervisor = supervisor
         self.risk = risk
         self.clock = clock
         self.logger = logger
-        tracker = EntryGreeksTracker(known: try store.entryGreeks())
+        self.entries = entries
     }
 
     /// Once a second; `force` writes everything, as at the end.
@@ -36,23 +42,30 @@ actor Recorder {
         let uptime = clock.uptime()
         let view = await risk.view(at: clock.now())
         do {
-            let entries = tracker.update(with: view, fills: view.brokers.contains { $0.state == .live })
-            if !entries.isEmpty { try store.saveEntryGreeks(entries) }
+            try await entries.complete(with: view)
             if force || lastMarkets.map({ uptime - $0 >= Self.marketInterval }) ?? true {
                 lastMarkets = uptime
                 try await saveMarkets()
             }
             if force || lastDaily.map({ uptime - $0 >= Self.dailyInterval }) ?? true {
                 lastDaily = uptime
-                let date = await supervisor.today
-                let daily = DailySnapshots(of: view, on: date)
-                try store.saveDaily(positions: daily.positions, accounts: daily.accounts)
+                try await saveDaily(view)
             }
             failed = false
         } catch {
             if !failed { logger.error("samples could not be stored", metadata: ["error": "\(error)"]) }
             failed = true
         }
+    }
+
+    /// The day's figures follow until the configured time; the first ones after it stay.
+    private func saveDaily(_ view: PortfolioView) async throws {
+        let date = await supervisor.today
+        let edge = MarketZone.newYork.instant(date, hour: snapshotTime.hour, minute: snapshotTime.minute)
+        if view.at > edge, closedDay == date { return }
+        let daily = DailySnapshots(of: view, on: date)
+        try store.saveDaily(positions: daily.positions, accounts: daily.accounts)
+        if view.at > edge { closedDay = date }
     }
 
     private func saveMarkets() async throws {

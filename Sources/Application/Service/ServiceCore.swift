@@ -28,11 +28,14 @@ package struct ServiceCore: Sendable {
         let context = BrokerContext(clock: clock, seed: UInt64.random(in: 1...UInt64.max), logger: logger)
         let made = try BrokerCatalogue.entries.compactMap { try $0.make(configuration, context) }
         let risk = RiskActor(book: book, settings: configuration.riskSettings, now: clock.now())
+        let entries = EntryRecorder(store: store, known: try store.entryGreeks())
         let supervisor = Supervisor(
             book: book, brokers: made.map(\.broker), journal: StoreJournal(store: store),
-            followers: [RiskFollower(risk: risk, logger: logger)], settings: configuration.supervisorSettings, clock: clock,
+            followers: [RiskFollower(risk: risk, logger: logger), entries], settings: configuration.supervisorSettings, clock: clock,
             logger: logger)
-        let recorder = try Recorder(store: store, supervisor: supervisor, risk: risk, clock: clock, logger: logger)
+        let recorder = Recorder(
+            store: store, supervisor: supervisor, risk: risk, entries: entries,
+            snapshotTime: configuration.snapshotTime, clock: clock, logger: logger)
         let core = ServiceCore(
             configuration: configuration, store: store, supervisor: supervisor, risk: risk, recorder: recorder,
             made: made, clock: clock, logger: logger, startedAt: clock.now())

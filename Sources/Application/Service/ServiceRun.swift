@@ -66,6 +66,7 @@ struct ServiceRun: Sendable {
                 .init(service: HeartbeatService(core: core, alerts: alerts)),
                 .init(service: ControlService(core: core)),
                 .init(service: BrokersService(core: core)),
+                .init(service: InboxService(core: core)),
                 .init(
                     service: FrontService(core: core, plan: plan),
                     successTerminationBehavior: .gracefullyShutdownGroup),

@@ -24,13 +24,12 @@ package struct EntryGreeksTracker: Sendable {
         }
     }
 
-    /// Takes one change of a position as it happens: lossless, so that flat and reopened between two views is seen.
-    /// `wasSeen` is whether the change was watched; false for what a first snapshot shows.
+    /// Takes one change of a position's quantity as it happens: lossless, so that flat and reopened between two views is
+    /// seen. `wasSeen` is whether the change was watched; false for what a first snapshot shows.
     package mutating func observe(
-        before: Position?, after: Position?, wasSeen: Bool, at now: Timestamp
+        _ key: PositionKey, quantity: FixedDecimal, wasSeen: Bool, at now: Timestamp
     ) -> [EntryGreeks] {
-        guard let key = after?.key ?? before?.key else { return [] }
-        return move(key, to: after?.quantity ?? .zero, occasion: wasSeen ? .fill : .firstSight, at: now)
+        move(key, to: quantity, occasion: wasSeen ? .fill : .firstSight, at: now)
     }
 
     /// Takes a whole view: catches up with quantities, releases what is no longer there, and fills in entries whose
