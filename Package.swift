@@ -50,7 +50,8 @@ var targets: [Target] = [
     .testTarget(name: "PortfolioModelTests", dependencies: ["PortfolioModel"]),
     .testTarget(name: "PricingTests", dependencies: ["PortfolioModel", "Pricing"]),
     .testTarget(name: "BrokerKitTests", dependencies: ["PortfolioModel", "BrokerKit", "BrokerTestKit"]),
-    .testTarget(name: "TransportTests", dependencies: ["PortfolioModel", "BrokerKit", "Transport", "Sandbox"] + server),
+    .testTarget(
+        name: "TransportTests", dependencies: ["PortfolioModel", "BrokerKit", "Transport", "Sandbox"] + server),
     .testTarget(
         name: "SupervisionTests",
         dependencies: ["PortfolioModel", "BrokerKit", "BrokerTestKit", "Supervision", logging, locks]),

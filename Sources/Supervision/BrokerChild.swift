@@ -35,7 +35,9 @@ package struct BrokerChild: Sendable {
             } catch {
                 logger.error("a broker failed", metadata: ["broker": "\(broker.id)", "error": "\(error)"])
                 await sink.deliver([.feedSilent])
-                let final = (error as? BrokerError).map { $0.classification == .permanent || $0.classification == .fatal }
+                let final = (error as? BrokerError).map {
+                    $0.classification == .permanent || $0.classification == .fatal
+                }
                 if final == true || intensity.failed(at: clock.uptime()) == .hold {
                     await sink.deliver([.health(.held, message: "held: \(error); restart the service to try again")])
                     return

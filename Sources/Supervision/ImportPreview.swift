@@ -35,7 +35,9 @@ package struct ImportPreview: Sendable {
         for snapshot in document.snapshots {
             guard let id = normalizer.knownAccount(snapshot.account.number, broker) else { continue }
             for position in snapshot.positions {
-                guard let instrument = normalizer.resolve(position.instrument, from: broker, on: today) else { continue }
+                guard let instrument = normalizer.resolve(position.instrument, from: broker, on: today) else {
+                    continue
+                }
                 targets[PositionKey(id, instrument)] = position
             }
         }

@@ -170,7 +170,9 @@ package actor Supervisor {
             settings.calendar.sessions(after: settings.calendar.zone.date(of: $0), through: today) <= limit
         }
         let state: BrokerState = fresh.map { $0 ? .live : .stale } ?? .starting
-        let message = fresh == nil ? "no file imported yet" : (fresh == false ? "newest file is older than \(limit) sessions" : nil)
+        let message =
+            fresh == nil
+            ? "no file imported yet" : (fresh == false ? "newest file is older than \(limit) sessions" : nil)
         for event in [BrokerEvent.health(state, message: message)] + (newest.map { [.alive($0)] } ?? []) {
             if let status = connectivity.observe(event, from: broker, at: now) { changes.append(.broker(status)) }
         }
@@ -194,7 +196,8 @@ package actor Supervisor {
             let logger = logger
             Task {
                 do { try await broker.perform(.stream(requests)) } catch {
-                    logger.warning("a feed did not take its instruments", metadata: ["broker": "\(id)", "error": "\(error)"])
+                    logger.warning(
+                        "a feed did not take its instruments", metadata: ["broker": "\(id)", "error": "\(error)"])
                 }
             }
         }
@@ -218,7 +221,9 @@ extension Supervisor {
 
     /// Applies a file whole and waits until it is stored. Throws what the journal threw: then the file is in the book
     /// but not known to be written, and importing it again is safe.
-    package func apply(_ document: ImportDocument, of broker: BrokerID, batch: ImportBatch) async throws -> ImportPreview {
+    package func apply(_ document: ImportDocument, of broker: BrokerID, batch: ImportBatch) async throws
+        -> ImportPreview
+    {
         let preview = preview(document, of: broker)
         var batch = batch
         var changes: [BookChange] = []

@@ -6,7 +6,8 @@ import Testing
 struct SupervisorTests {
     @Test func snapshot_replacesByDifference_closingWhatItLacks() async throws {
         let supervisor = supervisor([ScriptedBroker(acme)])
-        await supervisor.receive([.snapshot(snapshot("A1234567", [venuePosition("SPY", 100), venuePosition("QQQ", 5)]))], from: acme)
+        await supervisor.receive(
+            [.snapshot(snapshot("A1234567", [venuePosition("SPY", 100), venuePosition("QQQ", 5)]))], from: acme)
         await supervisor.receive([.snapshot(snapshot("A1234567", [venuePosition("SPY", 90)], cash: 7))], from: acme)
         let book = await supervisor.book
         #expect(book.quantities(of: "acme-1") == ["SPY": 90])
@@ -17,15 +18,20 @@ struct SupervisorTests {
     @Test func unchangedSnapshot_writesNoPosition() async throws {
         let journal = MemoryJournal()
         let supervisor = supervisor([ScriptedBroker(acme)], journal: journal)
-        for _ in 0..<2 { await supervisor.receive([.snapshot(snapshot("A1", [venuePosition("SPY", 100)]))], from: acme) }
-        let positions = await journal.updates.flatMap(\.changes).filter { if case .position = $0 { true } else { false } }
+        for _ in 0..<2 {
+            await supervisor.receive([.snapshot(snapshot("A1", [venuePosition("SPY", 100)]))], from: acme)
+        }
+        let positions = await journal.updates.flatMap(\.changes).filter {
+            if case .position = $0 { true } else { false }
+        }
         #expect(positions.count == 1)
     }
 
     @Test func accounts_getStableOrdinals_perBroker() async throws {
         let supervisor = supervisor([ScriptedBroker(acme), ScriptedBroker(papers)])
         await supervisor.receive([.accounts([.init(number: "B2"), .init(number: "A1")])], from: acme)
-        await supervisor.receive([.accounts([.init(number: "A1"), .init(number: "B2"), .init(number: "C3")])], from: acme)
+        await supervisor.receive(
+            [.accounts([.init(number: "A1"), .init(number: "B2"), .init(number: "C3")])], from: acme)
         await supervisor.receive([.accounts([.init(number: "A1")])], from: papers)
         let ids = await supervisor.book.sortedAccounts.map { "\($0.id) \($0.key.number)" }
         #expect(ids == ["acme-1 B2", "acme-2 A1", "acme-3 C3", "papers-1 A1"])

@@ -94,7 +94,8 @@ func venuePosition(_ symbol: String, _ quantity: Int, asOf: Timestamp = start) -
         basis: Basis(includesFees: false, source: "acme"), asOf: asOf)
 }
 
-func snapshot(_ number: String, _ positions: [VenuePosition], cash: Int = 0, asOf: Timestamp = start) -> AccountSnapshot {
+func snapshot(_ number: String, _ positions: [VenuePosition], cash: Int = 0, asOf: Timestamp = start) -> AccountSnapshot
+{
     AccountSnapshot(
         account: VenueAccount(number: number), positions: positions,
         balances: [VenueBalance(currency: .usd, cash: FixedDecimal(cash))], asOf: asOf)

@@ -8,7 +8,6 @@ struct BalancesCommand: AsyncParsableCommand {
 
     @OptionGroup var options: GlobalOptions
 
-
     func run() async throws {
         let session = try await CommandSession(options)
         try await session.show(.balances, watch: false)

@@ -10,7 +10,8 @@ struct ConfigCommand: AsyncParsableCommand {
 /// `tributary config check`
 struct ConfigCheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Read the configuration and report every error at once; exits 78 when there is one.")
+        commandName: "check",
+        abstract: "Read the configuration and report every error at once; exits 78 when there is one.")
 
     @OptionGroup var options: GlobalOptions
 

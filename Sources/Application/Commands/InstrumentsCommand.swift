@@ -8,7 +8,6 @@ struct InstrumentsCommand: AsyncParsableCommand {
 
     @OptionGroup var options: GlobalOptions
 
-
     func run() async throws {
         let session = try await CommandSession(options)
         try await session.show(.instruments, watch: false)

@@ -17,7 +17,8 @@ struct RunCommand: AsyncParsableCommand {
     @Option(name: .customLong("for"), help: "Stop after so many seconds.")
     var seconds: Double?
 
-    @Option(name: .long, help: "Write status, positions, accounts and balances of one sequence as JSON into this folder.")
+    @Option(
+        name: .long, help: "Write status, positions, accounts and balances of one sequence as JSON into this folder.")
     var out: String?
 
     func validate() throws {

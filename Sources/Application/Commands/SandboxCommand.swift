@@ -21,7 +21,8 @@ struct SandboxCommand: AsyncParsableCommand {
 
     func validate() throws {
         for name in brokers.split(separator: ",") where !SandboxHost.brokers.contains(String(name)) {
-            throw ValidationError("there is no simulator of \(name); one of: \(SandboxHost.brokers.joined(separator: ", "))")
+            throw ValidationError(
+                "there is no simulator of \(name); one of: \(SandboxHost.brokers.joined(separator: ", "))")
         }
     }
 

@@ -5,7 +5,8 @@ struct SyncCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sync",
         abstract: "One full round over the brokers, then exit.",
-        discussion: "Exits 0 when all were read, 2 when a broker failed (it is named; the database keeps what was good).")
+        discussion:
+            "Exits 0 when all were read, 2 when a broker failed (it is named; the database keeps what was good).")
 
     @OptionGroup var options: GlobalOptions
 

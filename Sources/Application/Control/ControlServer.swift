@@ -82,7 +82,8 @@ struct ControlServer: Sendable {
             return await answer(request)
         } catch {
             return .failed(
-                CommandError("bad-request", "the service does not understand the command", fix: "use one version of both"))
+                CommandError(
+                    "bad-request", "the service does not understand the command", fix: "use one version of both"))
         }
     }
 }

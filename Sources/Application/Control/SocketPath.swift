@@ -8,7 +8,8 @@ enum SocketPath {
     static func check(_ path: String) throws(CommandError) {
         guard path.utf8.count <= maximumBytes else {
             throw CommandError(
-                "socket-path-too-long", "the control socket's path has \(path.utf8.count) bytes; at most \(maximumBytes)",
+                "socket-path-too-long",
+                "the control socket's path has \(path.utf8.count) bytes; at most \(maximumBytes)",
                 file: path, fix: "set XDG_RUNTIME_DIR or XDG_STATE_HOME to a shorter folder", exit: .configuration)
         }
     }

@@ -65,7 +65,8 @@ struct FileImport: Sendable {
         guard let first = preview.refused.first, !request.skipRefused else { return }
         let count = preview.refused.count
         throw CommandError(
-            "refused-rows", "\(count) row\(count == 1 ? " is" : "s are") not understood; nothing was imported. First: "
+            "refused-rows",
+            "\(count) row\(count == 1 ? " is" : "s are") not understood; nothing was imported. First: "
                 + (first.reason ?? "unknown reason"),
             file: request.fileName, line: first.firstLine, field: first.field,
             fix: "correct the row, or import the others with --skip-refused (see --dry-run)", exit: .dataError)

@@ -29,16 +29,28 @@ struct DocumentRenderer: Sendable {
     }
 
     private func lines(_ report: TextReport) -> [String] {
+        guard let size = terminal.size, report.fitsScreen else { return lines(report, notes: Self.maximumNotes) }
+        // Reasons are what a full screen can do without first: `positions` has them all.
+        for notes in [Self.maximumNotes, 2] {
+            let lines = lines(report, notes: notes)
+            if lines.count < size.rows { return lines }
+        }
+        return lines(report, notes: 0)
+    }
+
+    private func lines(_ report: TextReport, notes: Int) -> [String] {
         let palette = terminal.palette
+        let width = terminal.size?.columns
+        func text(_ cell: Cell) -> String { Self.clip(palette.paint(cell.text, cell.style), width) }
         var blocks: [[String]] = []
-        if !report.opening.isEmpty { blocks.append(report.opening.map { palette.paint($0.text, $0.style) }) }
+        if !report.opening.isEmpty { blocks.append(report.opening.map(text)) }
         for section in report.sections {
             let block = Self.lines(
-                of: section, width: terminal.size?.columns, limit: terminal.isTTY ? section.screenLimit : nil,
-                notes: Self.maximumNotes, palette: palette)
+                of: section, width: width, limit: terminal.isTTY ? section.screenLimit : nil, notes: notes,
+                palette: palette)
             if !block.isEmpty { blocks.append(block) }
         }
-        if !report.closing.isEmpty { blocks.append(report.closing.map { palette.paint($0.text, $0.style) }) }
+        if !report.closing.isEmpty { blocks.append(report.closing.map(text)) }
         return Array(blocks.joined(separator: [""]))
     }
 

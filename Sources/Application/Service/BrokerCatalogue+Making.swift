@@ -11,7 +11,9 @@ extension BrokerCatalogue {
         _ configuration: ServiceConfiguration, _ context: BrokerContext
     ) throws -> MadeBroker? {
         let settings = configuration.tastytrade
-        guard settings.enabled, let secret = settings.clientSecret, let token = settings.refreshToken else { return nil }
+        guard settings.enabled, let secret = settings.clientSecret, let token = settings.refreshToken else {
+            return nil
+        }
         let http = try CurlHTTPClient(policy: settings.policy, options: .init(caFile: settings.caFile))
         let sockets = try LibWebSocketsConnector(policy: settings.policy, options: .init(caFile: settings.caFile))
         let broker = TastytradeBroker(
@@ -39,7 +41,8 @@ extension BrokerCatalogue {
         wire.quotas.merge(settings.limits) { $1 }
         wire.reconcileInterval = settings.reconcileInterval
         wire.quoteTokenLifetime = settings.quoteTokenLifetime
-        wire.aggregationPeriod = Double(settings.aggregationPeriod.components.seconds)
+        wire.aggregationPeriod =
+            Double(settings.aggregationPeriod.components.seconds)
             + Double(settings.aggregationPeriod.components.attoseconds) / 1e18
         wire.requestLimits.connectTimeout = settings.connectTimeout
         wire.requestLimits.totalTimeout = settings.requestTimeout

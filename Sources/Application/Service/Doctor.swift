@@ -21,7 +21,8 @@ struct DoctorReport: Codable, Sendable {
         return checks.map { check in
             let name = check.name.padding(toLength: width, withPad: " ", startingAt: 0)
             let fix = check.fix.map { "\n" + String(repeating: " ", count: width + 9) + "fix: \($0)" } ?? ""
-            return "\(check.result.rawValue.padding(toLength: 7, withPad: " ", startingAt: 0))  \(name)  \(check.message)\(fix)"
+            return
+                "\(check.result.rawValue.padding(toLength: 7, withPad: " ", startingAt: 0))  \(name)  \(check.message)\(fix)"
         }.joined(separator: "\n") + "\n"
     }
 }
@@ -76,7 +77,9 @@ struct Doctor {
         var file = statvfs()
         if statvfs(folder, &file) == 0 {
             let free = (UInt64(file.f_bavail) * UInt64(file.f_frsize)) >> 20
-            note("disk", free < 200 ? .warn : .pass, "\(free) MiB free", fix: free < 200 ? "make room on this disk" : nil)
+            note(
+                "disk", free < 200 ? .warn : .pass, "\(free) MiB free", fix: free < 200 ? "make room on this disk" : nil
+            )
         }
     }
 

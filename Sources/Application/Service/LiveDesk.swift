@@ -28,7 +28,8 @@ struct LiveDesk: Sendable {
     func documents(_ query: DocumentQuery) async throws -> ControlResponse {
         let view = await core.view()
         let book = await core.supervisor.book
-        let history = query.names.contains(.transactions)
+        let history =
+            query.names.contains(.transactions)
             ? try core.store.transactions(account: query.account.map(AccountID.init), limit: query.limit ?? 100) : []
         let library = DocumentLibrary(
             view: view, master: book.master, transactions: history,
@@ -116,7 +117,8 @@ struct OfflineDesk: Sendable {
         var book = Book(base: configuration.base)
         try book.restore(stored.changes + stale(stored.changes), sequence: stored.sequence)
         let view = RiskEngine.view(of: book, settings: configuration.riskSettings, at: clock.now())
-        let history = query.names.contains(.transactions)
+        let history =
+            query.names.contains(.transactions)
             ? try store.transactions(account: query.account.map(AccountID.init), limit: query.limit ?? 100) : []
         let library = DocumentLibrary(
             view: view, master: book.master, transactions: history,

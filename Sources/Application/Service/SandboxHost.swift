@@ -13,7 +13,8 @@ struct SandboxHost: Sendable {
 
     static func start(_ options: SimulationOptions, certificates: String) async throws -> SandboxHost {
         if let book = options.freeze, book != "S11" {
-            throw CommandError("unknown-book", "there is no frozen book \(book)", fix: "use: --freeze S11", exit: .usage)
+            throw CommandError(
+                "unknown-book", "there is no frozen book \(book)", fix: "use: --freeze S11", exit: .usage)
         }
         let sandbox = SandboxOptions(
             seed: options.seed, tls: options.tls, certificateDirectory: certificates, freeze: options.freeze,

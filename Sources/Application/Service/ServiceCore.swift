@@ -18,7 +18,9 @@ package struct ServiceCore: Sendable {
     let startedAt: Timestamp
 
     /// Opens the store (which takes the database's lock) and restores the book; nothing is connected yet.
-    static func open(_ configuration: ServiceConfiguration, clock: any ServiceClock, logger: Logger) async throws -> ServiceCore {
+    static func open(_ configuration: ServiceConfiguration, clock: any ServiceClock, logger: Logger) async throws
+        -> ServiceCore
+    {
         let store = try PortfolioStore.open(
             configuration.databasePath, stamp: configuration.stamp, backups: configuration.backupDirectory,
             clock: clock, logger: logger)
@@ -31,7 +33,8 @@ package struct ServiceCore: Sendable {
         let entries = EntryRecorder(store: store, known: try store.entryGreeks())
         let supervisor = Supervisor(
             book: book, brokers: made.map(\.broker), journal: StoreJournal(store: store),
-            followers: [RiskFollower(risk: risk, logger: logger), entries], settings: configuration.supervisorSettings, clock: clock,
+            followers: [RiskFollower(risk: risk, logger: logger), entries], settings: configuration.supervisorSettings,
+            clock: clock,
             logger: logger)
         let recorder = Recorder(
             store: store, supervisor: supervisor, risk: risk, entries: entries,

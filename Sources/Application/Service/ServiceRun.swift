@@ -113,7 +113,8 @@ struct FrontService: Service {
         defer { display.close() }
         try await cancelWhenGracefulShutdown {
             while !Task.isCancelled, end.map({ clock.uptime() < $0 }) ?? true {
-                let answer = try await desk.documents(DocumentQuery([.status, .positions], unmask: plan.options.unmask))
+                let answer = try await desk.documents(
+                    DocumentQuery([.status, .positions], unmask: plan.options.unmask))
                 try display.show(answer, now: clock.now())
                 try? await clock.sleep(for: .seconds(1))
             }

@@ -35,7 +35,9 @@ struct CommandSession: Sendable {
             let answer = try await read(query, live: isLive)
             if let error = answer.error { throw error }
             let text = answer.documents[name] ?? ""
-            if watch && !options.json && Console.isOutputTerminal { Console.output(TerminalControl.home + TerminalControl.clearToEnd) }
+            if watch && !options.json && Console.isOutputTerminal {
+                Console.output(TerminalControl.home + TerminalControl.clearToEnd)
+            }
             Console.output(try display.text(name, text, now: clock.now()))
             last = name == .status ? try StatusVerdict.of(text, live: isLive) : .ok
             if watch { try await clock.sleep(for: .seconds(1)) }
@@ -57,7 +59,9 @@ struct CommandSession: Sendable {
         let response: ControlResponse
         switch command {
         case .synchronize(let broker):
-            do { response = try await desk.synchronizeOnce(broker) } catch let error as CommandError { response = .failed(error) }
+            do { response = try await desk.synchronizeOnce(broker) } catch let error as CommandError {
+                response = .failed(error)
+            }
         case .importFile, .documents:
             response = await desk.answer(ControlRequest(command))
         }

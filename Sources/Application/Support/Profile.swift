@@ -47,7 +47,8 @@ extension CommandErrors {
         self.init(
             errors.errors.map {
                 CommandError(
-                    $0.code, $0.message, file: $0.file, line: $0.line, field: $0.field, fix: $0.fix, exit: .configuration)
+                    $0.code, $0.message, file: $0.file, line: $0.line, field: $0.field, fix: $0.fix,
+                    exit: .configuration)
             })
     }
 }

@@ -34,7 +34,8 @@ package struct EndpointPolicy: Sendable, Equatable {
         }
         guard allows(host: parts.host) else {
             throw TransportError(
-                .refusedByPolicy, "\(parts.host) is not an allowed host (allowed: \(allowedHosts.joined(separator: ", ")))")
+                .refusedByPolicy,
+                "\(parts.host) is not an allowed host (allowed: \(allowedHosts.joined(separator: ", ")))")
         }
     }
 }

@@ -7,7 +7,8 @@ package struct Backoff: Sendable {
     package private(set) var failures = 0
     private var goodSince: Duration?
 
-    package init(base: Duration = .milliseconds(500), cap: Duration = .seconds(60), resetAfter: Duration = .seconds(60)) {
+    package init(base: Duration = .milliseconds(500), cap: Duration = .seconds(60), resetAfter: Duration = .seconds(60))
+    {
         self.base = base
         self.cap = cap
         self.resetAfter = resetAfter

@@ -50,6 +50,7 @@ struct ConfigurationReader {
                 fix: "begin each entry with `- `")
             return []
         }
+        if sequence.isEmpty { record(path, "[]", .file(line: node.mark?.line ?? 0)) }
         return sequence.enumerated().map { index, node in
             var section = mapping(node, at: path.appending(index), keys: keys)
             section.path = path.appending(index)

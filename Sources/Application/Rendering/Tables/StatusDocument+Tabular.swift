@@ -12,6 +12,6 @@ extension StatusDocument: Tabular {
                 TableSection(
                     "Expiring within \(Self.expiringWithinDays) days", StatusTables.expiring(expiring), screenLimit: 6),
             ],
-            closing: alarms.map { Cell("! \($0)", .bad) })
+            closing: alarms.map { Cell("! \($0)", .bad) }, fitsScreen: true)
     }
 }

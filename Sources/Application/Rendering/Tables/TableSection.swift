@@ -20,4 +20,6 @@ struct TextReport: Sendable, Equatable {
     var opening: [Cell] = []
     var sections: [TableSection]
     var closing: [Cell] = []
+    /// Meant to be seen at a glance: gives up details rather than scroll.
+    var fitsScreen = false
 }

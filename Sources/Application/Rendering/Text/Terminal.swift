@@ -21,11 +21,17 @@ struct Terminal: Sendable, Equatable {
     /// A pipe or a file.
     static let none = Terminal(isTTY: false, allowsColour: false, size: nil)
 
-    /// Standard output as it is now. NO_COLOR with any value but the empty one, and a dumb terminal, forbid colour.
+    /// Standard output as it is now.
     static func current(environment: [String: String], noColour: Bool) -> Terminal {
         let isTTY = isatty(STDOUT_FILENO) == 1
-        let isForbidden = noColour || environment["NO_COLOR"]?.isEmpty == false || environment["TERM"] == "dumb"
-        return Terminal(isTTY: isTTY, allowsColour: !isForbidden, size: isTTY ? windowSize(environment) : nil)
+        return Terminal(
+            isTTY: isTTY, allowsColour: allowsColour(environment: environment, noColour: noColour),
+            size: isTTY ? windowSize(environment) : nil)
+    }
+
+    /// NO_COLOR with any value but the empty one forbids colour, and so does a dumb terminal.
+    static func allowsColour(environment: [String: String], noColour: Bool) -> Bool {
+        !noColour && environment["NO_COLOR"]?.isEmpty != false && environment["TERM"] != "dumb"
     }
 
     var palette: Palette { Palette(isEnabled: allowsColour) }

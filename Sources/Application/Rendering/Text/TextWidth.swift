@@ -1,7 +1,7 @@
 /// How many columns text takes on a terminal.
 enum TextWidth {
     /// Columns of printable text without escape sequences: combining marks take none, East Asian wide forms two.
-    static func of(_ text: String) -> Int {
+    static func of(_ text: some StringProtocol) -> Int {
         text.utf8.allSatisfy { $0 < 0x80 } ? text.utf8.count : text.reduce(0) { $0 + of($1) }
     }
 
