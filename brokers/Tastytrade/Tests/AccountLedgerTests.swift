@@ -10,7 +10,8 @@ struct AccountLedgerTests {
         let time = minute.map { #","updated-at":"2026-11-20T15:\#($0):00.000+00:00""# } ?? ""
         let price = mark.map { #","mark-price":"\#($0).0""# } ?? ""
         let text =
-            #"{"symbol":"\#(symbol)","quantity":\#(quantity),"quantity-direction":"\#(quantity == 0 ? "Zero" : "Long")""#
+            #"{"symbol":"\#(symbol)","quantity":\#(quantity),"#
+            + #""quantity-direction":"\#(quantity == 0 ? "Zero" : "Long")""#
             + "\(time)\(price)}"
         return try WirePosition(try JSONParser.parse(Array(text.utf8)))
     }

@@ -56,7 +56,8 @@ struct AccountStreamSessionTests {
             try AccountStreamMessage.decode(Array(text.utf8))
         }
         let position =
-            #"{"type":"CurrentPosition","data":{"account-number":"5WX1","symbol":"SPY","quantity":1,"quantity-direction":"Long"},"timestamp":1}"#
+            #"{"type":"CurrentPosition","timestamp":1,"data":{"account-number":"5WX1","symbol":"SPY","#
+            + #""quantity":1,"quantity-direction":"Long"}}"#
         guard case .position("5WX1", let wire)? = try decode(position).first else {
             Issue.record("not a position")
             return

@@ -155,7 +155,8 @@ struct FeedDecoderTests {
 
     @Test func decoding_neverTraps_whenBytesAreDamaged() throws {
         let frame =
-            #"{"type":"FEED_DATA","channel":1,"data":["Quote",["SPY",576.88,"NaN",2.0E2,300.0],"Greeks",[".SPY261218C600",1.5,0.2,0.5,0.01,-0.1,0.2,0.3]]}"#
+            #"{"type":"FEED_DATA","channel":1,"data":["Quote",["SPY",576.88,"NaN",2.0E2,300.0],"#
+            + #""Greeks",[".SPY261218C600",1.5,0.2,0.5,0.01,-0.1,0.2,0.3]]}"#
         let good = Array(frame.utf8)
         var random = SeededGenerator(seed: 5)
         func read(_ bytes: [UInt8]) throws -> Int {

@@ -36,6 +36,12 @@ struct TastytradeBrokerTests {
 
     private static let request = MarketDataRequest(handle: 7, symbol: VenueSymbol("SPY"), kind: .etf)
 
+    private static func notification(quantity: Int, hour: Int) -> String {
+        #"{"type":"CurrentPosition","timestamp":1,"data":{"account-number":"5WX00001","symbol":"SPY","#
+            + #""instrument-type":"Equity","quantity":\#(quantity),"quantity-direction":"Long","multiplier":1,"#
+            + #""updated-at":"2026-11-20T\#(hour):00:00.000+00:00"}}"#
+    }
+
     @Test func synchronizeOnce_deliversEveryOpenAccountWhole() async throws {
         let broker = script.broker()
         let sync = Task { [script] in try await broker.synchronizeOnce(script.sink) }
@@ -171,12 +177,8 @@ struct TastytradeBrokerTests {
             await waitUntil { $0.states.last == .live }
             let stream = try #require(script.connection(feed: false))
             #expect(stream.sent.first?.contains(#""auth-token":"Bearer access-1""#) == true)
-            stream.push(
-                #"{"type":"CurrentPosition","timestamp":1,"data":{"account-number":"5WX00001","symbol":"SPY","instrument-type":"Equity","quantity":90,"quantity-direction":"Long","multiplier":1,"updated-at":"2026-11-20T16:00:00.000+00:00"}}"#
-            )
-            stream.push(
-                #"{"type":"CurrentPosition","timestamp":1,"data":{"account-number":"5WX00001","symbol":"SPY","instrument-type":"Equity","quantity":80,"quantity-direction":"Long","multiplier":1,"updated-at":"2026-11-20T14:00:00.000+00:00"}}"#
-            )
+            stream.push(Self.notification(quantity: 90, hour: 16))
+            stream.push(Self.notification(quantity: 80, hour: 14))
             stream.push(#"{"type":"UserMessage","data":{}}"#)
             stream.push("not json")
             await waitUntil { script in !script.sink.unreadable.isEmpty }

@@ -177,10 +177,11 @@ actor TastytradeAPI {
         pausedUntil = max(pausedUntil, until)
         limiter.pause(until: until)
         logger.warning(
-            "throttled", metadata: ["place": "\(request.place)", "seconds": "\(pause.components.seconds)"])
+            "throttled", metadata: ["place": "\(request.place)", "seconds": "\(max(1, pause.components.seconds))"])
+        let seconds = max(1, pause.components.seconds)
         return BrokerError(
             .retryable, code: "rate-limited",
-            "\(request.place) was answered 429; paused for \(pause.components.seconds) s",
+            "\(request.place) was answered 429; paused for \(seconds) s",
             status: 429)
     }
 

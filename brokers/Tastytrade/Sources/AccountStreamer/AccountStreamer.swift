@@ -20,6 +20,8 @@ actor AccountStreamer {
     private var random: SeededGenerator
     private var backoff = Backoff(base: .seconds(1), cap: .seconds(120), resetAfter: .seconds(60))
     private var accounts: [String] = []
+    /// Those the present connection was made for.
+    private var followed: [String]?
     private var session: AccountStreamSession?
     private var lastEventAt: Timestamp?
     /// Kinds of notification that were passed over, and how often.
@@ -44,7 +46,7 @@ actor AccountStreamer {
             lastEventAt: lastEventAt)
     }
 
-    /// The accounts to follow, once they are known. Takes effect with the next connection.
+    /// The accounts to follow, once they are known. When they change, the stream is connected anew.
     func follow(_ numbers: [String]) { accounts = numbers }
 
     /// Follows until cancelled. Without accounts there is no connection.
@@ -62,7 +64,7 @@ actor AccountStreamer {
                 words = error.message
             } catch let error as TransportError {
                 try Task.checkCancellation()
-                words = "\(error.code.rawValue)"
+                words = AccountStreamEnd.disconnected(error.code.rawValue).words
             }
             logger.info("account stream ended", metadata: ["reason": "\(words)"])
             await observer.accountStreamLost(words)
@@ -80,7 +82,10 @@ actor AccountStreamer {
             silenceLimit: configuration.silenceLimit)
         let opening = session.opened(at: clock.uptime())
         self.session = session
-        defer { self.session = nil }
+        defer {
+            self.session = nil
+            followed = nil
+        }
         do {
             _ = try await perform(opening, connection, observer)
         } catch {
@@ -95,14 +100,15 @@ actor AccountStreamer {
         try Task.checkCancellation()
         switch end {
         case .decided(let reason): return reason.words
-        case .disconnected(let words): return words
+        case .disconnected(let words): return AccountStreamEnd.disconnected(words).words
         }
     }
 
     private func tick(
         _ connection: any WebSocketConnection, _ observer: any AccountStreamObserver
     ) async throws -> AccountStreamEnd? {
-        try await perform(session?.tick(at: clock.uptime()) ?? [], connection, observer)
+        if let followed, followed != accounts { return .disconnected("the list of accounts changed") }
+        return try await perform(session?.tick(at: clock.uptime()) ?? [], connection, observer)
     }
 
     private func receive(
@@ -147,6 +153,7 @@ actor AccountStreamer {
         for action in actions {
             switch action {
             case .connect(let id):
+                followed = accounts
                 let value = accounts.map(JSONText.quoted).joined(separator: ",")
                 try await send("connect", id, #","value":[\#(value)]"#, connection)
             case .heartbeat(let id): try await send("heartbeat", id, "", connection)

@@ -44,7 +44,7 @@ struct AccountLedger: Sendable {
         return position
     }
 
-    /// The balances of a whole answer, each replaced by the stream's where that came after the request and is not older.
+    /// The balances of a whole answer, each replaced by the stream's where that came after the request and is newer.
     mutating func merge(_ answer: [WireBalance], requestedAt: Duration) -> [WireBalance] {
         answer.map { stated in
             guard let heard = heardBalances[stated.currency], heard.heardAt >= requestedAt,

@@ -1,8 +1,8 @@
 import BrokerKit
 import PortfolioModel
 
-/// How the broker stands, from what its parts report. A pure value. `live` is earned by received data: a full round, the
-/// account stream's acknowledgement, and, where a feed is wanted, something said by it.
+/// How the broker stands, from what its parts report. A pure value. `live` is earned by received data: a full round,
+/// the account stream's acknowledgement, and, where a feed is wanted, something said by it.
 struct ConnectionHealth: Sendable {
     struct Verdict: Sendable, Equatable {
         var state: BrokerState

@@ -12,8 +12,8 @@ extension TastytradeBroker {
     /// A symbol that the venue refuses to describe is left alone for so long.
     private static let refusedRetryAfter: Duration = .seconds(6 * 3600)
 
-    /// Learns what a snapshot cannot do without, or gets in few requests: futures, future options, shares. What fails is
-    /// left to the symbology and tried again later. Throws only cancellation and what concerns every request.
+    /// Learns what a snapshot cannot do without, or gets in few requests: futures, future options, shares. What fails
+    /// is left to the symbology and tried again later. Throws only cancellation and what concerns every request.
     func lookUp(_ positions: [WirePosition]) async throws {
         let missing = catalogue.missing(for: positions, at: clock.uptime())
         try await lookUpList(missing.futures, InstrumentAdapter.future) { try await $0.futures($1) }

@@ -2,8 +2,8 @@ import BrokerKit
 import PortfolioModel
 
 extension TastytradeBroker {
-    /// Reads every account whole and delivers each as soon as it is complete. An account of which any part failed is left
-    /// as it was; the others are delivered all the same, and the round throws `accounts-failed` at its end.
+    /// Reads every account whole and delivers each as soon as it is complete. An account of which any part failed is
+    /// left as it was; the others are delivered all the same, and the round throws `accounts-failed` at its end.
     func fullRound(_ sink: any BrokerSink) async throws {
         do {
             let failures = try await readAccounts(sink)

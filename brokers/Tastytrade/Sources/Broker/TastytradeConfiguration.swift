@@ -1,6 +1,6 @@
 package import BrokerKit
 
-/// Everything about one Tastytrade login that an operator or a test can set. Times are durations of the service's clock.
+/// Everything about one Tastytrade login that an operator or a test can set. Times run on the service's clock.
 package struct TastytradeConfiguration: Sendable {
     package enum Environment: String, Sendable, CaseIterable { case production, sandbox }
 

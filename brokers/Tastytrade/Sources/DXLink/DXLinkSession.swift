@@ -19,8 +19,8 @@ enum DXLinkEnd: Sendable, Equatable {
 
 /// The rules of one DXLink connection (protocol notes, section 5). A pure value: every method returns what to do.
 ///
-/// SETUP is answered by SETUP and AUTH_STATE; the token goes out only after AUTH_STATE said UNAUTHORIZED, because a token
-/// sent earlier breaks the session now and then. Then one channel, FEED_SETUP, FEED_CONFIG, subscriptions.
+/// SETUP is answered by SETUP and AUTH_STATE; the token goes out only after AUTH_STATE said UNAUTHORIZED, because a
+/// token sent earlier breaks the session now and then. Then one channel, FEED_SETUP, FEED_CONFIG, subscriptions.
 struct DXLinkSession: Sendable {
     struct Settings: Sendable {
         var token: SecretString

@@ -1,7 +1,7 @@
 import PortfolioModel
 
-/// Reads the `data` of FEED_DATA straight from the bytes. What `data[0]` is decides the encoding, not the configuration:
-/// a string begins COMPACT pairs, an object a FULL list. A row that cannot be read is skipped and counted.
+/// Reads the `data` of FEED_DATA straight from the bytes. Each element decides its encoding, not the configuration: a
+/// string begins COMPACT pairs, an object a FULL list. A row that cannot be read is skipped and counted.
 struct FeedDecoder: Sendable {
     /// By event type, merged from FEED_CONFIG; until one came, the order that was requested.
     private(set) var layouts: [FeedEventType: FeedLayout] = [:]
@@ -49,8 +49,8 @@ struct FeedDecoder: Sendable {
         return unreadable
     }
 
-    /// One flat array of rows back to back. When its length is no multiple of the columns, no row's columns are certain,
-    /// so none is used.
+    /// One flat array of rows back to back. When its length is no multiple of the columns, no row's columns are
+    /// certain, so none is used.
     private func compactRows(
         _ scanner: inout JSONScanner, _ type: FeedEventType, _ row: inout FeedRow, into batch: inout MarketAccumulator
     ) throws(JSONError) -> Int {

@@ -31,8 +31,8 @@ enum FeedField: String, Sendable, CaseIterable {
     /// How its value is read.
     enum Form: Sendable { case text, decimal, double, whole }
 
-    /// Greeks and ratios are doubles; prices and sizes exact decimals; times, days and counts whole numbers, which would
-    /// not fit a price's eight places.
+    /// Greeks and ratios are doubles; prices and sizes exact decimals; times, days and counts whole numbers, which
+    /// would not fit a price's eight places.
     func form(in type: FeedEventType) -> Form {
         switch self {
         case .eventSymbol, .dayClosePriceType, .tradingStatus: .text

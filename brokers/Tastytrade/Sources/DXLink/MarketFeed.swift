@@ -96,7 +96,7 @@ actor MarketFeed {
             } catch let error as TransportError {
                 try Task.checkCancellation()
                 delay = backoff.next(using: &random)
-                await observer.feedLost("\(error)")
+                await observer.feedLost(DXLinkEnd.disconnected(error.code.rawValue).words)
             }
             try await clock.sleep(for: delay)
         }

@@ -100,7 +100,7 @@ struct JSONScanner {
         if index == start { throw error("expected a digit") }
     }
 
-    /// Passes over one value of any kind and says where it stood. Its structure is checked, its strings' content is not.
+    /// Passes over one value of any kind and says where it stood. Checks its structure, but not what its strings hold.
     mutating func skipValue(depth: Int = 0) throws(JSONError) -> Range<Int> {
         guard depth < Self.maximumDepth else { throw error("nested deeper than \(Self.maximumDepth)") }
         guard let first = peek() else { throw error("the document ends early") }

@@ -53,8 +53,8 @@ struct WireObject {
         return text
     }
 
-    /// An exact decimal; nil when absent, empty, or one of the words for "no number". Digits beyond the eighth place are
-    /// rounded half to even.
+    /// An exact decimal; nil when absent, empty, or one of the words for "no number". Digits beyond the eighth place
+    /// are rounded half to even.
     func decimal(_ field: String) throws(WireError) -> FixedDecimal? {
         guard let text = try text(field), !text.isEmpty else { return nil }
         if ["NaN", "Infinity", "-Infinity"].contains(text) { return nil }
