@@ -1,6 +1,7 @@
 import Yams
 
-/// Walks the file's nodes, collecting every error and every value in force on the way: nothing stops at the first mistake.
+/// Walks the file's nodes, collecting every error and every value in force on the way: nothing stops at the first
+/// mistake.
 struct ConfigurationReader {
     let file: String
     private(set) var errors: [ConfigurationError] = []

@@ -1,7 +1,7 @@
 import PortfolioModel
 
-/// A money figure that is a sum: beside an unknown amount stand the `known` subtotal, in the same currency, and the names
-/// of the parts that are `missing`.
+/// A money figure that is a sum: beside an unknown amount stand the `known` subtotal, in the same currency, and the
+/// names of the parts that are `missing`.
 struct MoneyTotalDocument: Codable, Sendable, Equatable {
     var figure: MoneyFigureDocument
     var known: FixedDecimal

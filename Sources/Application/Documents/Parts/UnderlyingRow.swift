@@ -1,8 +1,8 @@
 import PortfolioModel
 import Risk
 
-/// One underlying group over all accounts and brokers. Delta and gamma in units of the underlying, theta and vega in the
-/// group's currency as the risk engine sums them, dollar delta in base currency; null with a part unknown.
+/// One underlying group over all accounts and brokers. Delta and gamma in units of the underlying; theta, vega and
+/// dollar delta in base currency. Null with a part unknown.
 struct UnderlyingRow: Codable, Sendable, Equatable {
     var symbol: String
     var price: FigureDocument<FixedDecimal>

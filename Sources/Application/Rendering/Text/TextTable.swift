@@ -36,8 +36,8 @@ struct TextTable: Sendable, Equatable {
         return rows.flatMap { $0 }.compactMap(\.note).filter { seen.insert($0).inserted }
     }
 
-    /// Heading and rows without trailing blanks. `width` nil is as wide as it gets; `limit` rows at most, and then a line
-    /// that says how many more there are.
+    /// Heading and rows without trailing blanks. `width` nil is as wide as it gets; `limit` rows at most, and then a
+    /// line that says how many more there are.
     func lines(width: Int?, limit: Int? = nil, palette: Palette) -> [String] {
         let shown = limit.map { rows.count > $0 ? Array(rows.prefix(max(0, $0 - 1))) : rows } ?? rows
         let widths = columns.indices.map { index in

@@ -1,0 +1,165 @@
+import BrokerKit
+import Foundation
+import PortfolioModel
+import Testing
+
+@testable import Application
+
+struct ConfigurationLoaderTests {
+    struct Mistake: Sendable, CustomTestStringConvertible {
+        var text: String
+        var code: String
+        var line: Int
+        var field: String
+        /// Part of the fix, or of the message where there is no fix.
+        var says: String
+        var testDescription: String { "\(code) \(field)" }
+    }
+
+    static let mistakes = [
+        Mistake(text: "schema: 1\nbse: USD\n", code: "unknown-key", line: 2, field: "bse", says: "`base`"),
+        Mistake(
+            text: "schema: 1\nbrokers:\n  tastytrade:\n    enviroment: sandbox\n", code: "unknown-key", line: 4,
+            field: "brokers.tastytrade.enviroment", says: "`environment`"),
+        Mistake(
+            text: "schema: 1\nbrokers:\n  fidelty: {}\n", code: "unknown-key", line: 3, field: "brokers.fidelty",
+            says: "`fidelity`"),
+        Mistake(
+            text: "schema: 1\nzzzzzzzzzzzz: 1\n", code: "unknown-key", line: 2, field: "zzzzzzzzzzzz",
+            says: "the keys here are"),
+        Mistake(text: "base: USD\n", code: "missing-key", line: 1, field: "schema", says: "schema: 1"),
+        Mistake(text: "schema: 2\n", code: "unknown-schema", line: 1, field: "schema", says: "schema 1"),
+        Mistake(text: "schema: 1\nbase: dollars\n", code: "bad-value", line: 2, field: "base", says: "ISO 4217"),
+        Mistake(text: "schema: 1\nsession: allways\n", code: "bad-value", line: 2, field: "session", says: "`always`"),
+        Mistake(text: "schema: 1\nbase: [USD]\n", code: "bad-value", line: 2, field: "base", says: "one value"),
+        Mistake(text: "schema: 1\nbase:\n", code: "bad-value", line: 2, field: "base", says: "no value"),
+        Mistake(text: "schema: 1\nlimits: 5\n", code: "bad-value", line: 2, field: "limits", says: "quoteSilence"),
+        Mistake(text: "schema: 1\naccounts: 5\n", code: "bad-value", line: 2, field: "accounts", says: "`- `"),
+        Mistake(
+            text: "schema: 1\nlimits:\n  quoteSilence: 900\n", code: "bad-value", line: 3, field: "limits.quoteSilence",
+            says: "unit"),
+        Mistake(
+            text: "schema: 1\nlimits:\n  quoteSilence: 2d\n", code: "bad-value", line: 3, field: "limits.quoteSilence",
+            says: "1s to 1d"),
+        Mistake(
+            text: "schema: 1\nlimits:\n  optionSpreadRelative: 1,5\n", code: "bad-value", line: 3,
+            field: "limits.optionSpreadRelative", says: "point"),
+        Mistake(
+            text: "schema: 1\nbrokers:\n  fidelity:\n    enabled: yes\n", code: "bad-value", line: 4,
+            field: "brokers.fidelity.enabled", says: "true or false"),
+        Mistake(
+            text: "schema: 1\nbrokers:\n  fidelity:\n    staleAfterSessions: 0\n", code: "bad-value", line: 4,
+            field: "brokers.fidelity.staleAfterSessions", says: "1 to 60"),
+        Mistake(
+            text: "schema: 1\nsnapshots:\n  time: 24:00\n", code: "bad-value", line: 3, field: "snapshots.time",
+            says: "16:15"),
+        Mistake(
+            text: "schema: 1\naccounts:\n  - broker: fidelity\n    name: x\n", code: "missing-key", line: 3,
+            field: "accounts[0].number", says: "number:"),
+        Mistake(
+            text: "schema: 1\nportfolios:\n  - name: all\n    accounts: [mine]\n", code: "unknown-account", line: 4,
+            field: "portfolios[0].accounts", says: "name"),
+        Mistake(
+            text: "schema: 1\nrates:\n  - {base: USD, quote: INR, rate: 0, asOf: 2026-11-20}\n", code: "bad-value",
+            line: 3, field: "rates[0].rate", says: "point"),
+        Mistake(
+            text: "schema: 1\nbrokers:\n  tastytrade:\n    apiURL: http://api.tastyworks.com\n", code: "bad-value",
+            line: 4, field: "brokers.tastytrade.apiURL", says: "https"),
+        Mistake(
+            text: "schema: 1\nbrokers:\n  tastytrade:\n    apiURL: https://api.example.com\n", code: "bad-value",
+            line: 4, field: "brokers.tastytrade.apiURL", says: "allowedHosts"),
+        Mistake(
+            text: "schema: 1\nbrokers:\n  tastytrade:\n    limits:\n      global: fast\n", code: "bad-value", line: 5,
+            field: "brokers.tastytrade.limits.global", says: "2/1s"),
+        Mistake(
+            text: "schema: 1\nbrokers:\n  tastytrade:\n    enabled: true\n    clientSecret: env:A\n",
+            code: "missing-secret", line: 5, field: "brokers.tastytrade.clientSecret", says: "set A"),
+    ]
+
+    @Test(arguments: mistakes) func load_namesLineFieldAndFix(_ mistake: Mistake) throws {
+        let errors = try ConfigurationFixture.errors(mistake.text)
+        let error = try #require(errors.first { $0.field == mistake.field }, "\(errors)")
+        #expect(error.code == mistake.code)
+        #expect(error.line == mistake.line)
+        #expect(error.file == "/etc/tributary/config.yaml")
+        #expect("\(error.message) \(error.fix ?? "")".contains(mistake.says), "\(error)")
+    }
+
+    @Test func load_reportsAllErrorsAtOnce_inTheOrderOfLines() throws {
+        let text = """
+            schema: 1
+            bass: USD
+            session: never
+            limits:
+              quoteSilence: soon
+              quoteSilense: 3s
+            brokers:
+              fidelity:
+                enabled: maybe
+            """
+        let errors = try ConfigurationFixture.errors(text)
+        #expect(errors.map(\.line) == [2, 3, 5, 6, 9])
+    }
+
+    @Test(arguments: [
+        ("a: [1\nb: 2", "bad-yaml"), ("schema: 1\nbase: USD\nbase: INR\n", "duplicate-key"), ("\t- x", "bad-yaml"),
+    ])
+    func load_refusesWhatIsNoYAML(text: String, code: String) throws {
+        let errors = try ConfigurationFixture.errors(text)
+        #expect(errors.map(\.code) == [code])
+        #expect(errors.first?.line != nil)
+    }
+
+    @Test func load_takesDefaults_whenThereIsNoFile() throws {
+        try ConfigurationFixture.withFolder { home in
+            let environment = ["HOME": home]
+            let paths = try ConfigurationFixture.paths(environment)
+            let loaded = try ConfigurationLoader.load(path: nil, paths: paths, environment: environment)
+            #expect(loaded.file == nil)
+            #expect(loaded.base == .usd)
+            #expect(!loaded.isEnabled(BrokerID("tastytrade")))
+            #expect(loaded.databasePath == "\(home)/.local/share/tributary/tributary.db")
+            #expect("\(loaded.logLevel)" == "info")
+        }
+    }
+
+    @Test func load_refusesANamedFileThatIsNotThere() throws {
+        let paths = try ConfigurationFixture.paths()
+        #expect(throws: ConfigurationErrors.self) {
+            try ConfigurationLoader.load(
+                path: "/nowhere/config.yaml", paths: paths, environment: ConfigurationFixture.environment)
+        }
+    }
+
+    @Test func paths_startAtTheFilesFolder_orTheHomeFolder() throws {
+        let loaded = try ConfigurationFixture.parse("schema: 1\ndatabase: data/book.db\ninbox: ~/in\nlog: {file: /l}\n")
+        #expect(loaded.databasePath == "/etc/tributary/data/book.db")
+        #expect(loaded.backupDirectory == "/etc/tributary/data/backups")
+        #expect(loaded.inboxPath == "/home/anna/in")
+        #expect(loaded.logFilePath == "/l")
+    }
+
+    @Test(arguments: [("production", false), ("sandbox", true)])
+    func sandboxEnvironment_makesASandboxBook(environment: String, isSandbox: Bool) throws {
+        let text = """
+            schema: 1
+            brokers: {tastytrade: {enabled: true, environment: \(environment), clientSecret: env:A, refreshToken: env:B}}
+            """
+        let loaded = try ConfigurationFixture.parse(text, environment: ["HOME": "/h", "A": "one", "B": "two"])
+        #expect(loaded.isSandbox == isSandbox)
+        #expect(loaded.tastytrade.clientSecret?.reveal() == "one")
+        #expect(loaded.tastytrade.refreshToken?.reveal() == "two")
+    }
+
+    @Test func alertRules_areCheckedWithTheRest() throws {
+        try ConfigurationFixture.withFolder { folder in
+            let rules =
+                "schema: 1\nrules:\n  - name: a\n    metric: dayPnl\n    below: -1\n  - {name: b, metric: theta}\n"
+            try ConfigurationFixture.write(rules, to: "\(folder)/alerts.yaml")
+            let errors = try ConfigurationFixture.errors(
+                "schema: 1\nalerts: alerts.yaml\nbass: USD\n", file: "\(folder)/config.yaml")
+            let places = errors.map { "\(($0.file as NSString?)?.lastPathComponent ?? ""):\($0.line ?? 0)" }
+            #expect(Set(places) == ["config.yaml:3", "alerts.yaml:4", "alerts.yaml:6"])
+        }
+    }
+}

@@ -1,0 +1,129 @@
+import BrokerKit
+import Foundation
+import PortfolioModel
+import Risk
+import Supervision
+import Testing
+
+@testable import Application
+
+struct ExampleFileTests {
+    private func example() throws -> String {
+        try String(contentsOfFile: ConfigurationFixture.samples + "/tributary.example.yaml", encoding: .utf8)
+    }
+
+    @Test func example_isTheDefaults() throws {
+        let loaded = try ConfigurationFixture.parse(example())
+        let defaults = try ConfigurationLoader.parse(
+            "", file: nil, paths: ConfigurationFixture.paths(), environment: ConfigurationFixture.environment)
+        let stated = loaded.entries.map { "\($0.path): \($0.text)" }
+        #expect(stated == defaults.entries.map { "\($0.path): \($0.text)" })
+    }
+
+    @Test func example_hasEveryKey() throws {
+        let text = try example()
+        let everything = try ConfigurationFixture.parse(Self.everything, environment: Self.environment)
+        let keys = everything.entries.flatMap { $0.path.segments }.compactMap { segment -> String? in
+            if case .key(let key) = segment { key } else { nil }
+        }
+        #expect(Set(keys).count > 50)
+        for key in Set(keys) { #expect(text.firstMatch(of: try Regex("(?m)^[ #-]*\(key):")) != nil, "\(key)") }
+    }
+
+    @Test func everyKey_loads() throws {
+        let loaded = try ConfigurationFixture.parse(Self.everything, environment: Self.environment)
+        #expect(loaded.entries.filter { $0.origin == .standard }.map { "\($0.path)" } == [])
+        #expect(loaded.base == .eur)
+        #expect(loaded.session == .always)
+        #expect("\(loaded.logLevel)" == "debug")
+        #expect(loaded.snapshotTime == TimeOfDay(hour: 9, minute: 5))
+        #expect(loaded.accounts.first?.taxStatus == .rothIra)
+        #expect(loaded.portfolios.first?.accounts == [AccountKey(BrokerID("fidelity"), "X98765432")])
+        #expect(loaded.tastytrade.environment == .sandbox)
+        #expect(loaded.tastytrade.aggregationPeriod == .milliseconds(500))
+        #expect(loaded.tastytrade.limits["option-chains"]?.requests == 4)
+        #expect(loaded.tastytrade.dxlinkURL == "wss://feed.example.com/realtime")
+        #expect(loaded.fidelity.staleAfterSessions == 7)
+        #expect(loaded.limits.quoteSilence == .seconds(60))
+        #expect(loaded.limits.optionSpreadRelative == ViewFixture.decimal("0.25"))
+        #expect(loaded.model.yields == ["SPY": 0.012])
+        #expect(loaded.rates.map(\.rate) == [ViewFixture.decimal("84.50")])
+        #expect(loaded.riskSettings.quoteSilence == .seconds(60))
+        #expect(loaded.supervisorSettings.staleAfterSessions == [BrokerID("fidelity"): 7])
+    }
+
+    @Test func alertExample_loads() throws {
+        let rules = try AlertRulesFile.load(ConfigurationFixture.samples + "/alerts.example.yaml")
+        #expect(!rules.isEmpty)
+    }
+
+    @Test func effective_showsOrigins_andHidesNumbersAndSecrets() throws {
+        let loaded = try ConfigurationFixture.parse(Self.everything, environment: Self.environment)
+        let text = try ConfigurationReport.show(loaded, effective: true, json: false)
+        #expect(text.firstMatch(of: /base: EUR +# line 2\n/) != nil)
+        #expect(text.contains("clientSecret: env:A"))
+        #expect(!text.contains("X98765432"))
+        #expect(!text.contains("5WX01234"))
+        #expect(!text.contains("alpha-secret"))
+        #expect(text.contains("****5432"))
+        let plain = try ConfigurationFixture.parse("schema: 1\n")
+        #expect(try ConfigurationReport.show(plain, effective: true, json: false).contains("base: USD"))
+        #expect(try ConfigurationReport.show(plain, effective: false, json: false) == "schema: 1\n")
+    }
+
+    /// What is shown is a configuration again.
+    @Test func effective_readsBack() throws {
+        let loaded = try ConfigurationFixture.parse(Self.everything, environment: Self.environment)
+        let shown = EffectiveYAML.text(loaded.entries, origins: false).replacing("\"****", with: "\"XXXX")
+        let again = try ConfigurationFixture.parse(shown, environment: Self.environment)
+        #expect(again.tastytrade.limits == loaded.tastytrade.limits)
+        #expect(again.rates == loaded.rates)
+        #expect(again.databasePath == loaded.databasePath)
+    }
+
+    static let environment = ["HOME": "/home/anna", "A": "alpha-secret", "B": "beta-secret"]
+    static let everything = """
+        schema: 1
+        base: EUR
+        session: always
+        database: /d/book.db
+        inbox: /d/inbox
+        alerts: \(ConfigurationFixture.samples)/alerts.example.yaml
+        log: {level: debug, file: /d/log}
+        snapshots: {time: "09:05"}
+        accounts:
+          - {broker: fidelity, number: X98765432, name: retirement, taxStatus: rothIra, currency: USD}
+        portfolios:
+          - {name: family, base: USD, accounts: [retirement]}
+        brokers:
+          tastytrade:
+            enabled: true
+            environment: sandbox
+            clientSecret: env:A
+            refreshToken: env:B
+            accounts: ["5WX01234"]
+            apiURL: https://api.example.com/
+            accountStreamerURL: ws://127.0.0.1:8080
+            dxlinkURL: wss://feed.example.com/realtime
+            allowedHosts: ["*.example.com"]
+            caFile: \(ConfigurationFixture.samples)/alerts.example.yaml
+            acceptVersion: "20251101"
+            userAgent: tributary/2.0
+            reconcileInterval: 90s
+            aggregationPeriod: 500ms
+            quoteTokenLifetime: 1h
+            stepTimeout: 9s
+            heartbeatInterval: 30s
+            keepaliveInterval: 15s
+            silenceLimit: 45s
+            loginHold: 1m
+            connectTimeout: 3s
+            requestTimeout: 20s
+            limits: {option-chains: 4/1s}
+          fidelity: {enabled: true, staleAfterSessions: 7}
+        limits: {quoteSilence: 60s, optionSpreadAbsolute: 2, optionSpreadRelative: 0.25}
+        model: {rate: 0.03, yields: {SPY: 0.012}}
+        rates:
+          - {base: USD, quote: INR, rate: 84.50, asOf: 2026-11-20}
+        """
+}
