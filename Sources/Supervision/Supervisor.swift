@@ -4,8 +4,8 @@ package import PortfolioModel
 
 /// The river: takes every broker's events, keeps the one book, numbers each change and hands it on.
 ///
-/// The book changes only in `publish`, synchronously, so nobody sees half of a change; journal and followers are awaited
-/// after it, in order, so that a broker that delivered has been heard by all.
+/// The book changes only in `publish`, synchronously, so nobody sees half of a change; journal and followers are
+/// awaited after it, in order, so that a broker that delivered has been heard by all.
 package actor Supervisor {
     package struct Settings: Sendable {
         /// Sessions after which a file account is stale.
@@ -116,6 +116,7 @@ package actor Supervisor {
             try book.apply(update)
         } catch {
             logger.critical("an update does not fit the book", metadata: ["error": "\(error)"])
+            // Safety: going on with half a change would show wrong money; a restart restores the last whole book.
             preconditionFailure("the supervisor made an update its own book refuses: \(error)")
         }
         if changes.contains(where: \.isDurable) { unwritten.append(update.durablePart) }

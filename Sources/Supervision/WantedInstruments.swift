@@ -1,7 +1,8 @@
 package import BrokerKit
 package import PortfolioModel
 
-/// Which instruments any account needs priced, and which broker's feed can: so a position at a broker without an API is live.
+/// Which instruments any account needs priced, and which broker's feed can: so a position at a broker without an API is
+/// live.
 package struct WantedInstruments: Sendable {
     package init() {}
 

@@ -1,9 +1,9 @@
 import BrokerKit
 
 extension Endpoint {
-    /// The endpoint of a URL that the policy allows, with a scheme out of `schemes` and a host of plain characters. What
-    /// goes to the socket is taken from this value, so that no second parser can read another host out of the same text.
-    /// Throws `.refusedByPolicy` or `.invalidRequest`.
+    /// The endpoint of a URL that the policy allows, with a scheme out of `schemes` and a host of plain characters.
+    /// What goes to the socket is taken from this value, so that no second parser can read another host out of the same
+    /// text. Throws `.refusedByPolicy` or `.invalidRequest`.
     static func checked(
         _ url: String, schemes: Set<String>, policy: EndpointPolicy
     ) throws(TransportError) -> Endpoint {

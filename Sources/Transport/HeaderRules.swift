@@ -10,7 +10,8 @@ enum HeaderRules {
         "sec-websocket-version", "sec-websocket-extensions", "expect",
     ]
 
-    /// Name and revealed value of each field, in order. Throws `.invalidRequest`, which names the field, never its value.
+    /// Name and revealed value of each field, in order. Throws `.invalidRequest`, which names the field, never its
+    /// value.
     static func check(_ headers: [HTTPHeader]) throws(TransportError) -> [(name: String, value: String)] {
         var fields: [(name: String, value: String)] = []
         var total = 0

@@ -7,9 +7,9 @@ struct ImportCommand: AsyncParsableCommand {
         commandName: "import",
         abstract: "Read a broker's files into the book.",
         discussion: """
-            A positions file replaces what is held of the accounts in it. The same file again changes nothing; a file \
-            older than the snapshot held is refused without --force. A file with a row that is not understood is refused \
-            whole, unless --skip-refused is given.
+            A positions file replaces what is held of the accounts in it. The same file again changes nothing; a \
+            file older than the snapshot held is refused without --force. A file with a row that is not understood \
+            is refused whole, unless --skip-refused is given.
             """)
 
     @OptionGroup var options: GlobalOptions

@@ -8,7 +8,8 @@ struct SandboxCommand: AsyncParsableCommand {
         commandName: "sandbox",
         abstract: "Run only the simulated brokers, for trying other clients against them.",
         discussion: """
-            Prints one JSON line a broker with its URLs, account numbers and test credentials, and stays until interrupted.
+            Prints one JSON line a broker with its URLs, account numbers and test credentials, and stays until \
+            interrupted.
             """)
 
     @OptionGroup var simulation: SimulationOptions

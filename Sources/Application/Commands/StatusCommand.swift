@@ -4,8 +4,8 @@ import ArgumentParser
 struct StatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
-        abstract:
-            "Brokers, accounts, totals and what expires, on one screen. Exits 0 when every broker is live, 2 when one is not, 69 when no service runs."
+        abstract: "Brokers, accounts, totals and what expires, on one screen.",
+        discussion: "Exits 0 when every broker is live, 2 when one is not, 69 when no service runs."
     )
 
     @OptionGroup var options: GlobalOptions

@@ -29,6 +29,7 @@ package struct DocumentQuery: Codable, Sendable {
     }
 }
 
+/// The documents that can be asked for; raw values are the commands' names.
 package enum DocumentName: String, Codable, Sendable, CaseIterable, CodingKeyRepresentable {
     case status, positions, greeks, accounts, balances, transactions, instruments, brokers
 }

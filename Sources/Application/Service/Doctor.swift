@@ -21,8 +21,8 @@ struct DoctorReport: Codable, Sendable {
         return checks.map { check in
             let name = check.name.padding(toLength: width, withPad: " ", startingAt: 0)
             let fix = check.fix.map { "\n" + String(repeating: " ", count: width + 9) + "fix: \($0)" } ?? ""
-            return
-                "\(check.result.rawValue.padding(toLength: 7, withPad: " ", startingAt: 0))  \(name)  \(check.message)\(fix)"
+            let result = check.result.rawValue.padding(toLength: 7, withPad: " ", startingAt: 0)
+            return "\(result)  \(name)  \(check.message)\(fix)"
         }.joined(separator: "\n") + "\n"
     }
 }

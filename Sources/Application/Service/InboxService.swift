@@ -3,8 +3,8 @@ import Logging
 import PortfolioModel
 import ServiceLifecycle
 
-/// Watches `<inbox>/<broker>/` and imports what is put there, as `tributary import` would. What was taken goes to `done`,
-/// what was not to `refused` with the reason beside it; nothing is deleted.
+/// Watches `<inbox>/<broker>/` and imports what is put there, as `tributary import` would. What was taken goes to
+/// `done`, what was not to `refused` with the reason beside it; nothing is deleted.
 struct InboxService: Service {
     let core: ServiceCore
 

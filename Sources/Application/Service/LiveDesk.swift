@@ -40,7 +40,8 @@ struct LiveDesk: Sendable {
         return try library.response(to: query)
     }
 
-    /// One round over one or all brokers. A broker that is running is asked by command; in a one-shot core it is read once.
+    /// One round over one or all brokers. A broker that is running is asked by command; in a one-shot core it is read
+    /// once.
     func synchronize(_ name: String?) async throws -> ControlResponse {
         var targets = core.made.map(\.broker)
         if let name {

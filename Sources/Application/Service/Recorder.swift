@@ -4,8 +4,8 @@ import PortfolioStore
 import Risk
 import Supervision
 
-/// Keeps what is sampled rather than journalled: last markets, figures of entry Greeks, daily snapshots. Every write may
-/// be repeated.
+/// Keeps what is sampled rather than journalled: last markets, figures of entry Greeks, daily snapshots. Every write
+/// may be repeated.
 actor Recorder {
     private let store: PortfolioStore
     private let supervisor: Supervisor

@@ -1,4 +1,5 @@
-/// Which hosts a broker's bytes may go to. Tokens go to no other host, whatever configuration or a broker's own answer says.
+/// Which hosts a broker's bytes may go to. Tokens go to no other host, whatever configuration or a broker's own answer
+/// says.
 package struct EndpointPolicy: Sendable, Equatable {
     /// Exact host names, or `*.suffix` for any host below a domain.
     package var allowedHosts: [String]

@@ -14,7 +14,8 @@ package struct Backoff: Sendable {
         self.resetAfter = resetAfter
     }
 
-    /// The delay after one more failure: uniform between a tenth of the ceiling and the ceiling, which doubles each time.
+    /// The delay after one more failure: uniform between a tenth of the ceiling and the ceiling, which doubles each
+    /// time.
     package mutating func next(using random: inout some RandomNumberGenerator) -> Duration {
         var ceiling = base
         for _ in 0..<min(failures, 20) where ceiling < cap { ceiling *= 2 }

@@ -104,6 +104,7 @@ package struct PortfolioUpdate: Sendable {
     }
 }
 
+/// Why a change does not fit the book. The book is then to be rebuilt from a snapshot.
 package enum BookError: Error, Sendable, Equatable {
     case sequenceGap(expected: UInt64, found: UInt64)
     case unknownAccount(AccountID)

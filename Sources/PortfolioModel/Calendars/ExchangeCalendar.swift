@@ -54,7 +54,10 @@ package struct ExchangeCalendar: Sendable {
     /// NYSE and Nasdaq regular sessions, from the data built into the program.
     package static let newYork: ExchangeCalendar = {
         let text = String(decoding: PackageResources.xnys_txt, as: UTF8.self)
-        do { return try ExchangeCalendar(parsing: text) } catch { preconditionFailure("built-in calendar: \(error)") }
+        do { return try ExchangeCalendar(parsing: text) } catch {
+            // Safety: the data is compiled in and read by a test; a build with broken data cannot be released.
+            preconditionFailure("built-in calendar: \(error)")
+        }
     }()
 
     package func isSession(_ date: CalendarDate) -> Bool { !date.isWeekend && !closed.contains(date) }

@@ -1,3 +1,4 @@
+/// What a position is known by: one instrument in one account.
 package struct PositionKey: Hashable, Sendable, Comparable {
     package let account: AccountID
     package let instrument: InstrumentID

@@ -22,6 +22,7 @@ package enum OptionRight: String, Sendable, Codable {
     }
 }
 
+/// When an option may be exercised (FIX ExerciseStyle, 1194).
 package enum ExerciseStyle: String, Sendable, Codable { case american, european }
 
 /// How a contract settles (FIX SettlMethod) and, for cash-settled index options, at which print.

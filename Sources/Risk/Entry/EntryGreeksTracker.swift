@@ -24,8 +24,8 @@ package struct EntryGreeksTracker: Sendable {
         }
     }
 
-    /// Takes one change of a position's quantity as it happens: lossless, so that flat and reopened between two views is
-    /// seen. `wasSeen` is whether the change was watched; false for what a first snapshot shows.
+    /// Takes one change of a position's quantity as it happens: lossless, so that flat and reopened between two views
+    /// is seen. `wasSeen` is whether the change was watched; false for what a first snapshot shows.
     package mutating func observe(
         _ key: PositionKey, quantity: FixedDecimal, wasSeen: Bool, at now: Timestamp
     ) -> [EntryGreeks] {

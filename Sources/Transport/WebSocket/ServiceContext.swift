@@ -15,9 +15,9 @@ final class ServiceContext {
     /// Setting up and tearing down write to globals of the library; several brokers may do so at once.
     private static let setUp = NIOLock()
 
-    /// The library's own set-up, done once by a context that is thrown away. Each context that asks for it moves a global
-    /// index by which certificate checks find their connection: handshakes under way in other contexts then fail. So
-    /// the real contexts do not ask; only their virtual hosts do, which does not touch the index.
+    /// The library's own set-up, done once by a context that is thrown away. Each context that asks for it moves a
+    /// global index by which certificate checks find their connection: handshakes under way in other contexts then
+    /// fail. So the real contexts do not ask; only their virtual hosts do, which does not touch the index.
     private static let library: Void = {
         lws_set_log_level(0) { _, _ in }
         var info = lws_context_creation_info()

@@ -30,7 +30,8 @@ actor WebSocketService {
         loop.start(self)
     }
 
-    /// Makes the context and returns it as bits for the loop; 0 when libwebsockets refuses, and every `open` then throws.
+    /// Makes the context and returns it as bits for the loop; 0 when libwebsockets refuses, and every `open` then
+    /// throws.
     func begin() -> UInt {
         context = ServiceContext(settings, user: Unmanaged.passUnretained(self).toOpaque())
         return UInt(bitPattern: context?.raw)
