@@ -143,7 +143,8 @@ struct ConfigurationLoaderTests {
     func sandboxEnvironment_makesASandboxBook(environment: String, isSandbox: Bool) throws {
         let text = """
             schema: 1
-            brokers: {tastytrade: {enabled: true, environment: \(environment), clientSecret: env:A, refreshToken: env:B}}
+            brokers:
+              tastytrade: {enabled: true, environment: \(environment), clientSecret: env:A, refreshToken: env:B}
             """
         let loaded = try ConfigurationFixture.parse(text, environment: ["HOME": "/h", "A": "one", "B": "two"])
         #expect(loaded.isSandbox == isSandbox)

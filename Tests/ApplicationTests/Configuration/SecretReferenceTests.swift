@@ -8,7 +8,8 @@ struct SecretReferenceTests {
     static let secret = "eyJhbGciOi.very-secret"
 
     private func broker(_ reference: String) -> String {
-        "schema: 1\nbrokers:\n  tastytrade:\n    enabled: true\n    clientSecret: \(reference)\n    refreshToken: env:B\n"
+        "schema: 1\nbrokers:\n  tastytrade:\n    enabled: true\n"
+            + "    clientSecret: \(reference)\n    refreshToken: env:B\n"
     }
 
     @Test(arguments: [

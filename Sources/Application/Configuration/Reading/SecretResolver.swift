@@ -45,8 +45,9 @@ struct SecretResolver: Sendable {
             throw ValueProblem("refers to \(path), which is not a small regular file", code: "missing-secret")
         }
         if checkingMode, info.st_mode & 0o077 != 0 {
+            let mode = String(info.st_mode & 0o777, radix: 8)
             throw ValueProblem(
-                "refers to \(path), which other users can read or write (mode \(String(info.st_mode & 0o777, radix: 8)))",
+                "refers to \(path), which other users can read or write (mode \(mode))",
                 fix: "chmod 600 \(path)", code: "secret-mode")
         }
         var bytes = [UInt8](repeating: 0, count: Self.maximumBytes)
