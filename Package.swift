@@ -80,7 +80,7 @@ for broker in brokers {
             name: "\(broker)Tests",
             dependencies: [
                 "PortfolioModel", "BrokerKit", "BrokerTestKit", "Transport", "Sandbox", .target(name: broker),
-                .target(name: "\(broker)Sandbox"),
+                .target(name: "\(broker)Sandbox"), logging, locks,
             ], path: "brokers/\(broker)/Tests", resources: [.copy("Fixtures")]),
     ]
 }
