@@ -10,6 +10,8 @@ package struct Normalizer: Sendable {
     private var declared: [AccountKey: AccountDeclaration]
     private var symbologies: [BrokerID: any Symbology]
     private var dayLedger = DayLedger()
+    /// Transactions already told in this run, so that re-reading writes nothing; one that changed is told again.
+    private var told: [AccountID: [String: VenueTransaction]] = [:]
     /// What deserves a person's eye, newest last; bounded.
     package private(set) var notes = NoteBook()
 
@@ -109,9 +111,10 @@ package struct Normalizer: Sendable {
             today: dayLedger.activity(of: key, on: today), asOf: venue.asOf)
     }
 
-    /// The master's number of what a broker describes; nil, with a note, when its words cannot be understood.
+    /// The master's number of what a broker describes; nil, with a note, when its words cannot be understood. History
+    /// may name contracts that are gone, so its rows are read without notes: their description stays.
     package mutating func resolve(
-        _ instrument: VenueInstrument, from broker: BrokerID, on today: CalendarDate
+        _ instrument: VenueInstrument, from broker: BrokerID, on today: CalendarDate, notes isNoted: Bool = true
     ) -> InstrumentID? {
         guard let symbology = symbologies[broker] else { return nil }
         do {
@@ -119,7 +122,7 @@ package struct Normalizer: Sendable {
             if let conflict = resolution.conflict { notes.add("\(broker): \(conflict)") }
             return resolution.id
         } catch {
-            notes.add("\(broker): \(error)")
+            if isNoted { notes.add("\(broker): \(error)") }
             return nil
         }
     }
@@ -162,8 +165,9 @@ package struct Normalizer: Sendable {
         guard let account = knownAccount(number, broker) else { return [] }
         var changes: [BookChange] = []
         var affected: Set<InstrumentID> = []
-        for row in rows {
-            let instrument = row.instrument.flatMap { resolve($0, from: broker, on: today) }
+        for row in rows where told[account]?[row.externalID] != row {
+            told[account, default: [:]][row.externalID] = row
+            let instrument = row.instrument.flatMap { resolve($0, from: broker, on: today, notes: false) }
             changes += master.takeChanges().map { .instrument($0) }
             let transaction = Transaction(
                 account: account, externalID: row.externalID, type: row.type, subtype: row.subtype,

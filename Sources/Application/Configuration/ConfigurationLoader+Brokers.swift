@@ -7,7 +7,7 @@ extension ConfigurationLoader {
         "enabled", "environment", "clientSecret", "refreshToken", "accounts", "apiURL", "accountStreamerURL",
         "dxlinkURL", "allowedHosts", "caFile", "acceptVersion", "userAgent", "reconcileInterval", "aggregationPeriod",
         "quoteTokenLifetime", "stepTimeout", "heartbeatInterval", "keepaliveInterval", "silenceLimit", "loginHold",
-        "connectTimeout", "requestTimeout", "limits",
+        "connectTimeout", "requestTimeout", "historyDays", "limits",
     ]
     private static let tastytradeScopes = [
         "global", "customers/me/accounts", "balances", "positions", "orders", "equities", "equity-options",
@@ -40,6 +40,8 @@ extension ConfigurationLoader {
         settings.acceptVersion = reader.optional("acceptVersion", in: section, .apiVersion)
         settings.userAgent = reader.value("userAgent", in: section, .text, default: settings.userAgent)
         readTimes(section, into: &settings)
+        settings.historyDays = reader.value(
+            "historyDays", in: section, .integer(0...3650), default: settings.historyDays)
         settings.limits = quotas(section)
         return settings
     }

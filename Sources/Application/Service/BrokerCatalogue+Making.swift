@@ -51,6 +51,7 @@ extension BrokerCatalogue {
         wire.keepaliveInterval = settings.keepaliveInterval
         wire.silenceLimit = settings.silenceLimit
         wire.loginHold = settings.loginHold
+        wire.historyDays = settings.historyDays
         return wire
     }
 

@@ -35,6 +35,8 @@ struct TastytradeSettings: Sendable {
     var loginHold: Duration = .seconds(900)
     var connectTimeout: Duration = .seconds(5)
     var requestTimeout: Duration = .seconds(30)
+    /// Days of account history read at start, beside today's.
+    var historyDays = 30
     /// Quotas that replace the broker's own, by the scope it meters.
     var limits: [String: Quota] = [:]
 

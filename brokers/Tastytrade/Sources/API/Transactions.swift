@@ -55,7 +55,7 @@ struct WireTransaction: Sendable {
 }
 
 extension TastytradeAPI {
-    /// More pages than this are not a day's history.
+    /// More pages than this, of 250 rows each, are refused: the configured days reach too far back.
     private static let maximumPages = 200
 
     /// `GET /accounts/{n}/transactions` from a date on, all pages, oldest first; `page-offset` counts pages from 0.

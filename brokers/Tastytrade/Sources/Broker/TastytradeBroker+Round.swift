@@ -63,7 +63,8 @@ extension TastytradeBroker {
         let asOf = clock.now()
         let balances = try await api.balances(of: number)
         let positions = try await api.positions(of: number)
-        let transactions = try await api.transactions(of: number, from: today)
+        let days = accountsWithHistory.contains(number) ? 0 : configuration.historyDays
+        let transactions = try await api.transactions(of: number, from: today.adding(days: -days))
         try await lookUp(positions)
         let events: [BrokerEvent]
         do throws(WireError) {
@@ -73,6 +74,7 @@ extension TastytradeBroker {
             throw APIEnvelope.unreadable("account", error)
         }
         await sink.deliver(events)
+        accountsWithHistory.insert(number)
         reported.isAlive = true
         await readOrders(number, sink)
     }

@@ -26,6 +26,8 @@ package actor TastytradeBroker: Broker {
     var ledgers: [String: AccountLedger] = [:]
     /// By underlying, for the day of the catalogue.
     var chains: [String: [WireDeliverable]] = [:]
+    /// Accounts whose past transactions this run has read.
+    var accountsWithHistory: Set<String> = []
     /// A reason to read everything again soon: the stream came up, or an order was filled.
     var isRoundWanted = false
     var reported = Reported()

@@ -35,6 +35,8 @@ package struct TastytradeConfiguration: Sendable {
     package var keepaliveInterval: Duration = .seconds(30)
     /// A stream that said nothing at all for so long is given up.
     package var silenceLimit: Duration = .seconds(60)
+    /// Days of transactions that the first round of a run reads beside today's.
+    package var historyDays = 30
     /// After a refused grant no login is tried for so long.
     package var loginHold: Duration = .seconds(15 * 60)
 
