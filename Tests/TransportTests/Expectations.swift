@@ -3,7 +3,7 @@ import Testing
 
 /// Runs what must fail and returns its error, within a bound of wall time.
 func failure<Result>(
-    within limit: Duration = .seconds(10), sourceLocation: SourceLocation = #_sourceLocation,
+    within limit: Duration = .seconds(120), sourceLocation: SourceLocation = #_sourceLocation,
     _ body: () async throws -> Result
 ) async -> TransportError? {
     let start = ContinuousClock.now

@@ -110,6 +110,7 @@ struct ExampleFileTests {
             acceptVersion: "20251101"
             userAgent: tributary/2.0
             reconcileInterval: 90s
+            historyDays: 7
             aggregationPeriod: 500ms
             quoteTokenLifetime: 1h
             stepTimeout: 9s

@@ -24,10 +24,10 @@ struct FidelityPositionsReaderTests {
             accounts: [("Z00000002", "ROTH IRA", 2, "410.5", nil)]),
         Expectation(
             file: "P2", lines: 12, asOf: "2026-08-03T18:26:00.000Z",
-            accounts: [("X00000001", "Individual - TOD", 2, "1250.4", "-35.1")]),
+            accounts: [("X00000001", "Individual - TOD", 2, "1215.3", "-35.1")]),
         Expectation(
             file: "P3", lines: 12, asOf: "2026-08-03T21:45:00.000Z",
-            accounts: [("Y00000003", "Smith, \"Jo\" Joint", 2, "10", "15.25")]),
+            accounts: [("Y00000003", "Smith, \"Jo\" Joint", 2, "25.25", "15.25")]),
         Expectation(
             file: "P4", lines: 5, asOf: "2025-12-03T20:00:00.000Z",
             accounts: [("X00000004", "Individual", 1, "5", nil)]),

@@ -132,11 +132,11 @@ struct PositionRowTests {
         arguments: [
             (["X1,I,SPAXX**,C,,,,$5,,,Cash", "X1,I,FDRXX**,C,7,$1,,,,,Margin"], "12", nil),
             (["X1,I,SPAXX**,C,100,,,,,,"], "100", nil), (["X1,I,SPAXX**,C,,,,-$50,,,"], "-50", nil),
-            (["X1,I,Pending activity,,,,,$9,,,"], "0", "9"), (["X1,I,Pending Activity,,,,-$9,,,,"], "0", "-9"),
+            (["X1,I,Pending activity,,,,,$9,,,"], "9", "9"), (["X1,I,Pending Activity,,,,-$9,,,,"], "-9", "-9"),
             (["X1,I,SPAXX**,C,,,,$5,,,", "X1,I,Pending Activity,,,,,--,,,"], "5", nil),
             (["X1,I,ABCD,D,1,$2,,$2,,,"], nil, nil),
         ] as [([String], String?, String?)])
-    func cash_isCoreAndPendingApart(rows: [String], cash: String?, pending: String?) throws {
+    func cash_isCoreWithPending_whichIsToldApart(rows: [String], cash: String?, pending: String?) throws {
         let text = rows.joined(separator: "\n")
         let balance = try sheet(text).snapshot("X1").balances.first
         #expect(balance?.cash == cash.flatMap(decimal))
