@@ -8,5 +8,8 @@ package protocol UpdateJournal: Sendable {
 
 /// A follower that sees every update as it is made.
 package protocol UpdateFollower: Sendable {
-    func follow(_ update: PortfolioUpdate) async
+    /// Throws when the update does not follow the last one it saw; it is then started again from a snapshot.
+    func follow(_ update: PortfolioUpdate) async throws
+    /// Takes the whole book in place of what it knew.
+    func restart(from book: Book) async
 }

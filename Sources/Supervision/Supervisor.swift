@@ -120,7 +120,12 @@ package actor Supervisor {
             preconditionFailure("the supervisor made an update its own book refuses: \(error)")
         }
         if changes.contains(where: \.isDurable) { unwritten.append(update.durablePart) }
-        for follower in followers { await follower.follow(update) }
+        for follower in followers {
+            do { try await follower.follow(update) } catch {
+                logger.notice("a follower starts again from a snapshot", metadata: ["error": "\(error)"])
+                await follower.restart(from: book)
+            }
+        }
         try? await write()
     }
 

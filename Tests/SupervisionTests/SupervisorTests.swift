@@ -102,6 +102,16 @@ struct SupervisorTests {
         #expect(Set(await feed.streamed.map(\.symbol.text)) == ["SPY", option])
     }
 
+    @Test func followerThatLostItsPlace_isStartedAgainFromTheBook() async throws {
+        let follower = ForgetfulFollower()
+        let supervisor = supervisor([ScriptedBroker(acme)], followers: [follower])
+        for quantity in 1...3 {
+            await supervisor.receive([.snapshot(snapshot("A1", [venuePosition("SPY", quantity)]))], from: acme)
+        }
+        #expect(await follower.restarts == [2])
+        #expect(await follower.last == 3)
+    }
+
     @Test func fileBroker_agesBySessions() async throws {
         let clock = StillClock()
         let supervisor = supervisor([ScriptedBroker(papers, [.positions])], files: [papers], clock: clock)

@@ -88,6 +88,19 @@ actor MemoryJournal: UpdateJournal {
     }
 }
 
+/// Loses its place at the second update.
+actor ForgetfulFollower: UpdateFollower {
+    private(set) var restarts: [UInt64] = []
+    private(set) var last: UInt64 = 0
+
+    func follow(_ update: PortfolioUpdate) throws {
+        if update.sequence == 2 { throw BookError.sequenceGap(expected: 1, found: 2) }
+        last = update.sequence
+    }
+
+    func restart(from book: Book) { restarts.append(book.sequence) }
+}
+
 func venuePosition(_ symbol: String, _ quantity: Int, asOf: Timestamp = start) -> VenuePosition {
     VenuePosition(
         instrument: VenueInstrument(symbol: VenueSymbol(symbol)), quantity: FixedDecimal(quantity),
@@ -103,10 +116,10 @@ func snapshot(_ number: String, _ positions: [VenuePosition], cash: Int = 0, asO
 
 func supervisor(
     _ brokers: [ScriptedBroker], journal: MemoryJournal = MemoryJournal(), files: Set<BrokerID> = [],
-    clock: StillClock = StillClock()
+    clock: StillClock = StillClock(), followers: [any UpdateFollower] = []
 ) -> Supervisor {
     Supervisor(
-        book: Book(base: .usd), brokers: brokers, journal: journal, followers: [],
+        book: Book(base: .usd), brokers: brokers, journal: journal, followers: followers,
         settings: .init(staleAfterSessions: [papers: 5], fileBrokers: files), clock: clock,
         logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
 }

@@ -29,6 +29,9 @@ actor EntryRecorder: UpdateFollower {
         watched.formUnion(stated)
     }
 
+    /// Nothing to take: the next view catches up with every quantity.
+    func restart(from book: Book) {}
+
     private func observe(_ key: PositionKey, _ quantity: FixedDecimal, _ at: Timestamp) {
         unwritten += tracker.observe(key, quantity: quantity, wasSeen: watched.contains(key.account), at: at)
     }

@@ -33,7 +33,7 @@ package struct ServiceCore: Sendable {
         let entries = EntryRecorder(store: store, known: try store.entryGreeks())
         let supervisor = Supervisor(
             book: book, brokers: made.map(\.broker), journal: StoreJournal(store: store),
-            followers: [RiskFollower(risk: risk, logger: logger), entries], settings: configuration.supervisorSettings,
+            followers: [RiskFollower(risk: risk, clock: clock), entries], settings: configuration.supervisorSettings,
             clock: clock,
             logger: logger)
         let recorder = Recorder(

@@ -1,4 +1,3 @@
-import Logging
 import PortfolioModel
 import PortfolioStore
 import Risk
@@ -15,11 +14,8 @@ struct StoreJournal: UpdateJournal {
 /// The risk actor as a follower of every update.
 struct RiskFollower: UpdateFollower {
     let risk: RiskActor
-    let logger: Logger
+    let clock: any ServiceClock
 
-    func follow(_ update: PortfolioUpdate) async {
-        do { try await risk.apply([update]) } catch {
-            logger.critical("the risk actor lost its place in the book", metadata: ["error": "\(error)"])
-        }
-    }
+    func follow(_ update: PortfolioUpdate) async throws { try await risk.apply([update]) }
+    func restart(from book: Book) async { await risk.replace(with: book, now: clock.now()) }
 }
