@@ -50,11 +50,13 @@ enum InstrumentAdapter {
         return instrument
     }
 
-    /// `multiplier`, else `notional-value / display-factor`, which is the same figure where both were recorded.
+    /// `notional-value / display-factor`, the figure that positions state as their multiplier: 0.5 / 0.01 for /ES. The
+    /// contract's own `multiplier` counts futures (1.0 there), so it serves only where the others are absent.
     private static func futureOptionMultiplier(_ wire: WireInstrument) -> FixedDecimal? {
-        if let multiplier = wire.multiplier, multiplier > .zero { return multiplier }
-        guard let value = wire.notionalValue, let factor = wire.displayFactor, factor > .zero else { return nil }
-        return try? value.divided(by: factor)
+        if let value = wire.notionalValue, let factor = wire.displayFactor, value > .zero, factor > .zero {
+            return try? value.divided(by: factor)
+        }
+        return wire.multiplier.flatMap { $0 > .zero ? $0 : nil }
     }
 
     private static func base(_ wire: WireInstrument, type: String) -> VenueInstrument {
