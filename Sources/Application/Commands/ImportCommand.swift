@@ -26,7 +26,7 @@ struct ImportCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Take a file that is older than the snapshot held.")
     var force = false
 
-    @Flag(name: .long, help: "Import the other rows of a file with refused rows.")
+    @Flag(name: .long, help: "Leave accounts with refused rows as they are and import the file's others.")
     var skipRefused = false
 
     @Option(name: .long, help: "As-of date (YYYY-MM-DD) for files that do not state one.")

@@ -30,7 +30,7 @@ struct FileImport: Sendable {
         let preview = await core.supervisor.preview(document, of: broker)
         var outcome = Outcome(document: document, preview: preview, sha256: sha256, applied: false)
         if request.dryRun { return outcome }
-        try refuse(preview, request)
+        try refuse(preview, document, request)
         if try await isHeld(document, broker, sha256) {
             outcome.note = "this file is the snapshot held; nothing changed"
             return outcome
@@ -61,15 +61,21 @@ struct FileImport: Sendable {
         }
     }
 
-    private func refuse(_ preview: ImportPreview, _ request: ImportRequest) throws(CommandError) {
-        guard let first = preview.refused.first, !request.skipRefused else { return }
+    /// With `skipRefused` only when nothing would be left: an account with a refused row is not taken.
+    private func refuse(
+        _ preview: ImportPreview, _ document: ImportDocument, _ request: ImportRequest
+    ) throws(CommandError) {
+        guard let first = preview.refused.first, !request.skipRefused || document.snapshots.isEmpty else { return }
         let count = preview.refused.count
         throw CommandError(
             "refused-rows",
             "\(count) row\(count == 1 ? " is" : "s are") not understood; nothing was imported. First: "
                 + (first.reason ?? "unknown reason"),
             file: request.fileName, line: first.firstLine, field: first.field,
-            fix: "correct the row, or import the others with --skip-refused (see --dry-run)", exit: .dataError)
+            fix: request.skipRefused
+                ? "correct the row; every account of this file has one that is refused"
+                : "correct the row, or import the file's other accounts with --skip-refused (see --dry-run)",
+            exit: .dataError)
     }
 
     /// Whether exactly this file is what every one of its accounts holds.
