@@ -22,8 +22,10 @@ extension TastytradeBroker: AccountStreamObserver {
         isRoundWanted = true
     }
 
+    /// A round makes up for what goes unheard, and learns of a token that the venue took back.
     func accountStreamLost(_ message: String) async {
         health.accountStreamLost(message)
+        isRoundWanted = true
         await report()
     }
 
