@@ -19,10 +19,14 @@ struct FrozenBookTests {
     /// Open P&L, day P&L, market value, position delta, dollar delta, theta, vega.
     static let rows = [
         Row(match: "SPY", open: 2000, day: 300, value: 60000, delta: 100, dollarDelta: 60000, theta: 0, vega: 0),
-        Row(match: "SPY put 570", open: 484, day: 110, value: -1010, delta: 40, dollarDelta: 24000, theta: 30, vega: -100),
+        Row(
+            match: "SPY put 570", open: 484, day: 110, value: -1010, delta: 40, dollarDelta: 24000, theta: 30,
+            vega: -100),
         Row(match: "ABC call 5", open: -200, day: 20, value: 300, delta: 6, dollarDelta: 360, theta: -1, vega: 1),
         Row(match: "/ES", open: 500, day: 1000, value: 0, delta: 50, dollarDelta: 300_500, theta: 0, vega: 0),
-        Row(match: "/ES put 5900", open: -350, day: -100, value: 1650, delta: -12.5, dollarDelta: -75125, theta: -60, vega: 300),
+        Row(
+            match: "/ES put 5900", open: -350, day: -100, value: 1650, delta: -12.5, dollarDelta: -75125, theta: -60,
+            vega: 300),
     ]
 
     /// `SPY`, `/ES`, or underlying, right and strike.

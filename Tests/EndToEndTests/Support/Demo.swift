@@ -12,6 +12,19 @@ struct Demo: Sendable {
     static func start(_ simulation: [String] = [], extra: String = "", tastytrade: String = "") async throws -> Demo {
         let program = try Program()
         let simulator = try program.start(["sandbox"] + simulation)
+        do {
+            return try await start(program, simulator, extra: extra, tastytrade: tastytrade)
+        } catch {
+            simulator.signal(SIGKILL)
+            let output = await simulator.finish()
+            program.remove()
+            throw EndToEndError("\(error)\nsimulator said:\n\(output.err.suffix(2000))")
+        }
+    }
+
+    private static func start(
+        _ program: Program, _ simulator: RunningProgram, extra: String, tastytrade: String
+    ) async throws -> Demo {
         let line = try await simulator.firstLine()
         let description = try JSON(parsing: Data(line.utf8))
         let configuration = program.home.appendingPathComponent("config.yaml")
@@ -55,6 +68,21 @@ struct Demo: Sendable {
         try await program.run(arguments + ["--config", configuration.path])
     }
 
+    /// Seconds where a person would wait minutes: what a broker's settings are called in the configuration.
+    static let quick = quick(silenceLimit: 20)
+
+    /// A short limit of silence is for the tests of silence: on a busy machine others would meet it too.
+    static func quick(silenceLimit: Int) -> String {
+        """
+            reconcileInterval: 5s
+            heartbeatInterval: 2s
+            keepaliveInterval: 1s
+            silenceLimit: \(silenceLimit)s
+            stepTimeout: 5s
+            aggregationPeriod: 100ms
+        """
+    }
+
     func startService(_ extra: [String] = []) throws -> RunningProgram {
         try program.start(["run", "--headless", "--config", configuration.path] + extra)
     }
@@ -71,18 +99,24 @@ struct Demo: Sendable {
     func whenLive(within seconds: Double = 40) async throws -> JSON {
         try await eventually("a live book", within: seconds) {
             let output = try await command(["positions", "--json", "--quiet"])
-            guard let positions = try? JSON(parsing: output.out), !positions["positions"].items.isEmpty,
+            guard let positions = try? JSON(parsing: output.out),
+                positions["positions"].items.contains(where: isOption),
                 try await state(of: "tastytrade") == "live"
             else { return nil }
-            let options = positions["positions"].items.filter { ($0["instrument"]["kind"].text ?? "").hasSuffix("Option") }
+            let options = positions["positions"].items.filter {
+                ($0["instrument"]["kind"].text ?? "").hasSuffix("Option")
+            }
             return options.allSatisfy { $0["unitGreeks"]["state"].text == "confirmed" } ? positions : nil
         }
     }
 
-    func state(of broker: String) async throws -> String? {
+    func state(of broker: String) async throws -> String? { try await row(of: broker)["state"].text }
+
+    /// What `status` says of one broker; null while there is no service.
+    func row(of broker: String) async throws -> JSON {
         let output = try await command(["status", "--json", "--quiet"])
-        guard let status = try? JSON(parsing: output.out) else { return nil }
-        return status["brokers"].items.first { $0["broker"].text == broker }?["state"].text
+        guard let status = try? JSON(parsing: output.out), output.status != 69 else { return .null }
+        return status["brokers"].items.first { $0["broker"].text == broker } ?? .null
     }
 
     /// Waits for a broker to be in one of some states.
@@ -130,4 +164,17 @@ func withService(
         service.signal(SIGTERM)
         _ = await service.finish()
     }
+}
+
+func isOption(_ position: JSON) -> Bool { position["instrument"]["right"].text != nil }
+
+/// Runs a body beside a started command and ends the command after it, whatever happens.
+func withRunning(_ command: RunningProgram, _ body: (RunningProgram) async throws -> Void) async throws {
+    do { try await body(command) } catch {
+        command.signal(SIGKILL)
+        let output = await command.finish()
+        throw EndToEndError("\(error)\nthe command said:\n\(output.err.suffix(4000))")
+    }
+    command.signal(SIGTERM)
+    _ = await command.finish()
 }

@@ -25,6 +25,7 @@ struct Program: Sendable {
         environment["XDG_CONFIG_HOME"] = home.appendingPathComponent("config").path
         environment["XDG_DATA_HOME"] = home.appendingPathComponent("data").path
         environment["XDG_RUNTIME_DIR"] = nil
+        environment["TMPDIR"] = home.path
         environment["NO_COLOR"] = "1"
         return environment
     }
@@ -38,7 +39,6 @@ struct Program: Sendable {
     }
 
     /// Runs a command to its end.
-    @concurrent
     func run(_ arguments: [String]) async throws -> Output {
         let process = try start(arguments)
         return await process.finish()
@@ -77,6 +77,7 @@ final class RunningProgram: Sendable {
         out = Collector(process, \.standardOutput)
         err = Collector(process, \.standardError)
         try process.run()
+        Warden.shared.watch(process.processIdentifier)
     }
 
     var processIdentifier: Int32 { process.processIdentifier }
@@ -86,9 +87,16 @@ final class RunningProgram: Sendable {
 
     func signal(_ number: Int32) { kill(process.processIdentifier, number) }
 
-    @concurrent
+    /// Waits for its end on a thread of its own: the pool's few threads belong to the other tests.
     func finish() async -> Program.Output {
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread { [self] in continuation.resume(returning: waitForEnd()) }
+        }
+    }
+
+    private func waitForEnd() -> Program.Output {
         process.waitUntilExit()
+        Warden.shared.forget(process.processIdentifier)
         out.wait()
         err.wait()
         return Program.Output(
