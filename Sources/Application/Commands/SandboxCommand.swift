@@ -28,7 +28,12 @@ struct SandboxCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let host = try await SandboxHost.start(simulation, certificates: NSTemporaryDirectory())
+        // A folder of its own: a fixed name in a shared folder could be somebody else's.
+        let folder = NSTemporaryDirectory() + "tributary-sandbox-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let host = try await SandboxHost.start(simulation, certificates: folder)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         for description in host.descriptions {
