@@ -8,7 +8,7 @@ struct BackoffTests {
         var backoff = Backoff(base: .milliseconds(500), cap: .seconds(8))
         for ceiling in [0.5, 1, 2, 4, 8, 8, 8] {
             let delay = backoff.next(using: &random)
-            #expect(delay >= .seconds(ceiling * 0.0999) && delay <= .seconds(ceiling))
+            #expect(delay >= .seconds(ceiling * 0.4999) && delay <= .seconds(ceiling))
         }
         #expect(backoff.failures == 7)
     }
@@ -49,5 +49,33 @@ struct BackoffTests {
         #expect(backoff.failures == 1)
         backoff.succeeded(at: .seconds(130))
         #expect(backoff.failures == 0)
+    }
+
+    /// Attempts in the first minute when each one fails at once, the first included.
+    @Test(arguments: 0..<200)
+    func attempts_areEightAtMost_inTheFirstMinute(seed: Int) {
+        var random = SeededGenerator(seed: UInt64(seed))
+        var backoff = Backoff()
+        var at = Duration.zero
+        var attempts = 0
+        while at < .seconds(60) {
+            attempts += 1
+            at += backoff.next(using: &random)
+        }
+        #expect((2...8).contains(attempts), "\(attempts) attempts")
+    }
+
+    /// Five brokers that lost their venues at one moment come back to them after two minutes.
+    @Test(arguments: 0..<100)
+    func returns_areSpread_afterACommonOutage(run: Int) throws {
+        let returns = (0..<5).map { broker -> Duration in
+            var random = SeededGenerator(seed: UInt64(run * 5 + broker))
+            var backoff = Backoff()
+            var at = Duration.zero
+            while at < .seconds(120) { at += backoff.next(using: &random) }
+            return at
+        }
+        let spread = try #require(returns.max()) - (try #require(returns.min()))
+        #expect(spread >= .seconds(5), "\(spread)")
     }
 }

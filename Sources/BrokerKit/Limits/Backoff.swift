@@ -1,4 +1,4 @@
-/// Exponential back-off with full jitter. Reset only after a stretch of good data, not after a mere connect.
+/// Exponential back-off with jitter. Reset only after a stretch of good data, not after a mere connect.
 package struct Backoff: Sendable {
     package var base: Duration
     package var cap: Duration
@@ -14,15 +14,15 @@ package struct Backoff: Sendable {
         self.resetAfter = resetAfter
     }
 
-    /// The delay after one more failure: uniform between a tenth of the ceiling and the ceiling, which doubles each
-    /// time.
+    /// The delay after one more failure: uniform between half of the ceiling and the ceiling, which doubles each time. The
+    /// lower half stays, so that the number of attempts within a time is bounded however the dice fall.
     package mutating func next(using random: inout some RandomNumberGenerator) -> Duration {
         var ceiling = base
         for _ in 0..<min(failures, 20) where ceiling < cap { ceiling *= 2 }
         ceiling = min(ceiling, cap)
         failures += 1
         goodSince = nil
-        return ceiling * Double.random(in: 0.1...1, using: &random)
+        return ceiling * Double.random(in: 0.5...1, using: &random)
     }
 
     /// Good data came at this uptime.

@@ -15,7 +15,8 @@ final class VenueScript: Sendable {
     let http: ScriptedHTTPClient
     let sockets: ScriptedWebSocketConnector
 
-    init() {
+    /// `hangsUp`: streams are accepted and ended at once.
+    init(hangsUp: Bool = false) {
         http = ScriptedHTTPClient { [overrides] request in
             let url = request.url
             if let (_, response) = overrides.withLockedValue({ $0.first { url.contains($0.key) } }) { return response }
@@ -26,6 +27,7 @@ final class VenueScript: Sendable {
             let isMute = isFeed && isFeedMute.withLockedValue { $0 }
             return ScriptedWebSocketConnection { connection, text in
                 if isMute { return }
+                if hangsUp { return connection.end(TransportError(.closed, "try later", closeCode: 1013)) }
                 if isFeed { Self.answerFeed(connection, text) } else { Self.answerAccounts(connection, text) }
             }
         }

@@ -18,6 +18,7 @@ actor TastytradeAPI {
     private var limiter: RateLimiter
     private var throttle = Backoff(base: .seconds(2), cap: .seconds(900), resetAfter: .seconds(60))
     private var pausedUntil: Duration = .zero
+    private var breaker = CircuitBreaker()
     private var login: LoginState
     private var refreshToken: SecretString
     private var renewal: Task<AccessToken, any Error>?
@@ -59,14 +60,23 @@ actor TastytradeAPI {
 
     private func renew() async throws -> AccessToken {
         defer { renewal = nil }
+        // A venue that asked for fewer requests, or is down, gets no login either.
+        do { try checkPause() } catch {
+            if let token = login.serving(at: clock.uptime()) { return token }
+            throw error
+        }
         let request = HTTPRequest(
             .post, configuration.apiURL + "/oauth/token", headers: plainHeaders,
             body: OAuth.body(refreshToken: refreshToken, clientSecret: configuration.clientSecret),
             limits: configuration.requestLimits)
         let answer: OAuth.Answer
         do {
-            answer = OAuth.answer(try await http.send(request))
+            let response = try await http.send(request)
+            count(response.status)
+            if response.status == 429 { _ = pause(by: response) }
+            answer = OAuth.answer(response)
         } catch {
+            breaker.failed(at: clock.uptime())
             answer = .failed(status: 0, "the login could not be sent: \(error)")
         }
         let now = clock.uptime()
@@ -124,28 +134,58 @@ actor TastytradeAPI {
             .needsLogin, code: "unauthorized", "\(request.place) refuses a fresh access token", status: 401)
     }
 
+    /// How long until requests make sense again: after 429, or while the breaker is open. Zero when they do now.
+    var pause: Duration {
+        let now = clock.uptime()
+        return max(.zero, pausedUntil - now, breaker.wait(at: now))
+    }
+
     private func waitForTurn(_ request: APIRequest) async throws {
         let now = clock.uptime()
-        guard pausedUntil - now <= Self.patience else {
-            let minutes = max(1, (pausedUntil - now).components.seconds / 60)
-            throw BrokerError(
-                .retryable, code: "rate-limited", "the venue asked for fewer requests; paused for \(minutes) min",
-                status: 429)
-        }
+        if pausedUntil - now > Self.patience { throw rateLimited(for: pausedUntil - now) }
         let wait = limiter.reserve(request.scopes, at: now)
         if wait > .zero { try await clock.sleep(for: wait) }
+        if case .wait(let rest) = breaker.admit(at: clock.uptime()) { throw broken(for: rest) }
+    }
+
+    /// Throws while the venue is not to be bothered. Admits nothing: a probe is left to the requests themselves.
+    private func checkPause() throws(BrokerError) {
+        let now = clock.uptime()
+        if now < pausedUntil { throw rateLimited(for: pausedUntil - now) }
+        let rest = breaker.wait(at: now)
+        if rest > .zero { throw broken(for: rest) }
+    }
+
+    private func rateLimited(for rest: Duration) -> BrokerError {
+        let minutes = max(1, rest.components.seconds / 60)
+        return BrokerError(
+            .retryable, code: "rate-limited", "the venue asked for fewer requests; paused for \(minutes) min",
+            status: 429)
+    }
+
+    private func broken(for rest: Duration) -> BrokerError {
+        BrokerError(
+            .retryable, code: "venue-paused",
+            "the venue failed too often; next attempt in \(max(1, rest.components.seconds)) s")
+    }
+
+    private func count(_ status: Int) {
+        if status >= 500 { breaker.failed(at: clock.uptime()) } else { breaker.succeeded() }
     }
 
     private func exchange(_ request: APIRequest, _ token: AccessToken) async throws -> HTTPResponse {
         var headers = plainHeaders
         headers.append(HTTPHeader("Authorization", secret: SecretString("Bearer " + token.secret.reveal())))
         do {
-            return try await http.send(
+            let response = try await http.send(
                 HTTPRequest(
                     .get, configuration.apiURL + request.target, headers: headers, limits: configuration.requestLimits))
+            count(response.status)
+            return response
         } catch let error as TransportError {
             try Task.checkCancellation()
             let isFinal = [.refusedByPolicy, .invalidRequest, .bodyTooLarge].contains(error.code)
+            if !isFinal { breaker.failed(at: clock.uptime()) }
             throw BrokerError(
                 isFinal ? .permanent : .retryable, code: isFinal ? "transport-refused" : "venue-unavailable",
                 "\(request.place): \(error.code.rawValue)")
@@ -169,20 +209,24 @@ actor TastytradeAPI {
         }
     }
 
-    /// Pauses every request: at least as long as the venue asks in `Retry-After` seconds, at most 15 minutes.
     private func throttled(_ response: HTTPResponse, _ request: APIRequest) -> BrokerError {
-        let asked = response.headers["retry-after"].flatMap { Int($0) }.map { Duration.seconds(max(0, min($0, 900))) }
-        let pause = max(throttle.next(using: &random), asked ?? .zero)
-        let until = clock.uptime() + pause
-        pausedUntil = max(pausedUntil, until)
-        limiter.pause(until: until)
-        logger.warning(
-            "throttled", metadata: ["place": "\(request.place)", "seconds": "\(max(1, pause.components.seconds))"])
+        let pause = pause(by: response)
         let seconds = max(1, pause.components.seconds)
+        logger.warning("throttled", metadata: ["place": "\(request.place)", "seconds": "\(seconds)"])
         return BrokerError(
             .retryable, code: "rate-limited",
             "\(request.place) was answered 429; paused for \(seconds) s",
             status: 429)
+    }
+
+    /// Pauses every request: at least as long as the venue asks in `Retry-After`, at most 15 minutes.
+    private func pause(by response: HTTPResponse) -> Duration {
+        let asked = RetryAfter.wait(response.headers["retry-after"], now: clock.now())
+        let pause = max(throttle.next(using: &random), asked ?? .zero)
+        let until = clock.uptime() + pause
+        pausedUntil = max(pausedUntil, until)
+        limiter.pause(until: until)
+        return pause
     }
 
     private var plainHeaders: [HTTPHeader] {

@@ -28,7 +28,8 @@ extension TastytradeBroker {
             do {
                 try await readAccount(account, today, sink)
             } catch let error as BrokerError {
-                if error.classification == .needsLogin || error.code == "rate-limited" { throw error }
+                let concernsAll = ["rate-limited", "venue-paused"].contains(error.code)
+                if error.classification == .needsLogin || concernsAll { throw error }
                 failures.append("account \(masked(account.number)): \(error.message)")
             }
         }

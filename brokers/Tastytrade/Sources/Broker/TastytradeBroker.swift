@@ -138,7 +138,10 @@ package actor TastytradeBroker: Broker {
                 backoff.succeeded(at: clock.uptime())
             } catch let error as BrokerError {
                 isFailing = error.code != "accounts-failed"
-                let pause = backoff.next(using: &random)
+                // A pause of the API's own is waited for, with a little jitter, rather than guessed at.
+                let rest = error.code == "venue-paused" || error.code == "rate-limited" ? await api.pause : .zero
+                let growing = backoff.next(using: &random)
+                let pause = rest > .zero ? rest + min(growing, .seconds(2)) : growing
                 due = clock.uptime() + (isFailing ? pause : min(pause, configuration.reconcileInterval))
                 logger.warning("round failed", metadata: ["code": "\(error.code)", "reason": "\(error.message)"])
             }

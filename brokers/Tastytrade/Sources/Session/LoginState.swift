@@ -26,7 +26,7 @@ struct LoginState: Sendable {
     init(hold: Duration) { self.hold = hold }
 
     func decide(at uptime: Duration) -> Decision {
-        let serving = token.flatMap { uptime < $0.expiresAt ? $0 : nil }
+        let serving = serving(at: uptime)
         if let serving, uptime < serving.renewAt { return .use(serving) }
         if let heldUntil, uptime < heldUntil {
             if let serving { return .use(serving) }
@@ -34,6 +34,9 @@ struct LoginState: Sendable {
         }
         return .renew
     }
+
+    /// The token that has not expired, be it due for renewal or not.
+    func serving(at uptime: Duration) -> AccessToken? { token.flatMap { uptime < $0.expiresAt ? $0 : nil } }
 
     /// A grant came. Renewal is due `margin` before expiry: the smaller of 60 s and a tenth of the lifetime, moved
     /// earlier by up to half of itself.
