@@ -13,7 +13,8 @@ struct Connectivity: Sendable {
         let before = status
         switch event {
         case .health(let state, let message):
-            if status.state != state { status.since = now }
+            // From degraded to stale is still one absence: its age, and the alert on it, go on.
+            if status.state.isHealthy != state.isHealthy { status.since = now }
             status.state = state
             status.message = message
         case .alive(let time): status.lastGoodAt = max(status.lastGoodAt ?? time, time)

@@ -56,6 +56,21 @@ struct SupervisorTests {
         #expect(book.accounts[AccountID("papers-1")]?.state == .confirmed)
     }
 
+    @Test func absence_isOne_howeverItsStatesFollow() async throws {
+        let clock = StillClock()
+        let supervisor = supervisor([ScriptedBroker(acme)], clock: clock)
+        func since(_ state: BrokerState, after seconds: Int) async -> Timestamp? {
+            clock.set(start.adding(.seconds(seconds)))
+            await supervisor.receive([.health(state, message: nil)], from: acme)
+            return await supervisor.book.brokers[acme]?.since
+        }
+        #expect(await since(.live, after: 1) == start.adding(.seconds(1)))
+        #expect(await since(.degraded, after: 5) == start.adding(.seconds(5)))
+        #expect(await since(.stale, after: 9) == start.adding(.seconds(5)))
+        #expect(await since(.needsLogin, after: 12) == start.adding(.seconds(5)))
+        #expect(await since(.live, after: 20) == start.adding(.seconds(20)))
+    }
+
     @Test func olderPosition_isDropped_whenANewerOneIsHeld() async throws {
         let supervisor = supervisor([ScriptedBroker(acme)])
         await supervisor.receive([.snapshot(snapshot("A1", [venuePosition("SPY", 100)]))], from: acme)

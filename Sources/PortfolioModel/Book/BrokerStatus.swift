@@ -10,6 +10,7 @@ package enum BrokerState: String, Sendable, CaseIterable, Codable {
 package struct BrokerStatus: Sendable, Hashable {
     package let broker: BrokerID
     package var state: BrokerState
+    /// Since when it has been live, or has not been.
     package var since: Timestamp
     package var lastGoodAt: Timestamp?
     /// What a person should know or do; nil when all is well.
