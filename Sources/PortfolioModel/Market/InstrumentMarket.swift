@@ -13,9 +13,11 @@ package struct InstrumentMarket: Sendable, Hashable {
         package var price: FixedDecimal
         /// Exchange time where stated, else time of receipt.
         package var at: Timestamp
+        /// Whether the exchange stated the time.
+        package var isStated: Bool
 
-        package init(price: FixedDecimal, at: Timestamp) {
-            (self.price, self.at) = (price, at)
+        package init(price: FixedDecimal, at: Timestamp, isStated: Bool = false) {
+            (self.price, self.at, self.isStated) = (price, at, isStated)
         }
     }
     package struct Greeks: Sendable, Hashable {
@@ -66,7 +68,11 @@ package struct MarketTable: Sendable {
         }
         for event in batch.trades where touch(event.instrument, batch, instrumentCount) {
             guard let price = event.price.value else { continue }
-            rows[Int(event.instrument) - 1].last = .init(price: price, at: event.time ?? at)
+            let held = rows[Int(event.instrument) - 1].last
+            // A trade told late must not replace a later one.
+            if let time = event.time, let held, held.isStated, time < held.at { continue }
+            rows[Int(event.instrument) - 1].last = .init(
+                price: price, at: event.time ?? at, isStated: event.time != nil)
         }
         for event in batch.summaries where touch(event.instrument, batch, instrumentCount) {
             rows[Int(event.instrument) - 1].close = event.close.value

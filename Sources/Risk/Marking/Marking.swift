@@ -91,6 +91,9 @@ struct Marking: Sendable {
             return mark(market.close, .close, kind, market, quote) ?? mark(last, .last, kind, market, quote)
                 ?? priorMark(kind, market, quote)
         }
+        if let last, quote.isSpike(beside: last, previous: market.previousClose) {
+            return mark(last, .last, kind, market, quote)
+        }
         if let last, quote.isUsable { return mark(quote.clip(last), .lastInQuote, kind, market, quote) }
         if let last { return mark(last, .last, kind, market, quote) }
         if quote.isNarrow { return mark(quote.mid, .mid, kind, market, quote) }

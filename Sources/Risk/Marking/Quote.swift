@@ -31,6 +31,20 @@ struct Quote: Sendable {
         return spread <= limit
     }
 
+    /// Whether its middle lies more than 50 % off a last price that the previous close confirms: two agree, so the third
+    /// is a slip of the feed.
+    func isSpike(beside last: FixedDecimal, previous: FixedDecimal?) -> Bool {
+        guard isUsable, !contains(last), let mid, let previous else { return false }
+        return Self.isFar(mid, from: last) && Self.isFar(mid, from: previous) && !Self.isFar(last, from: previous)
+    }
+
+    /// One is more than half again the other. Prices that are not positive, or too large to say, are far.
+    private static func isFar(_ left: FixedDecimal, from right: FixedDecimal) -> Bool {
+        let (low, high) = (min(left, right), max(left, right))
+        guard low > .zero, let limit = try? low.multiplied(by: 3).divided(by: 2) else { return true }
+        return high > limit
+    }
+
     func contains(_ price: FixedDecimal) -> Bool { clip(price) == price }
 
     func clip(_ price: FixedDecimal) -> FixedDecimal {
