@@ -64,7 +64,11 @@ var targets: [Target] = [
         dependencies: ["PortfolioModel", "Sandbox", "TastytradeSandbox", "FidelitySandbox"] + server),
     .testTarget(
         name: "ApplicationTests",
-        dependencies: ["PortfolioModel", "BrokerKit", "Risk", "Application", "PortfolioStore", "Supervision"]),
+        dependencies: [
+            "PortfolioModel", "BrokerKit", "Risk", "Application", "PortfolioStore", "Supervision", logging, locks,
+            product("ServiceLifecycle", "swift-service-lifecycle"), product("NIOCore", "swift-nio"),
+            product("NIOPosix", "swift-nio"),
+        ]),
     .testTarget(name: "EndToEndTests", dependencies: ["PortfolioModel", "tributary", locks]),
     .testTarget(name: "TidyTests"),
 ]

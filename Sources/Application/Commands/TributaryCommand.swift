@@ -24,6 +24,8 @@ package struct TributaryCommand: AsyncParsableCommand {
     /// Parses, runs and ends with the documented exit code.
     package static func start() async -> Never {
         umask(0o077)
+        // A file at the limit of its size is a write that fails, not the end of the program.
+        signal(SIGXFSZ, SIG_IGN)
         let arguments = Array(CommandLine.arguments.dropFirst())
         do {
             var command = try parseAsRoot(arguments)

@@ -7,13 +7,17 @@ import NIOPosix
 struct ControlServer: Sendable {
     private let path: String
     private let logger: Logger
+    /// A client that does not take its answer for so long is cut off.
+    private let patience: TimeAmount
     private let answer: @Sendable (ControlRequest) async -> ControlResponse
 
     init(
-        path: String, logger: Logger, answer: @escaping @Sendable (ControlRequest) async -> ControlResponse
+        path: String, logger: Logger, patience: TimeAmount = .seconds(30),
+        answer: @escaping @Sendable (ControlRequest) async -> ControlResponse
     ) {
         self.path = path
         self.logger = logger
+        self.patience = patience
         self.answer = answer
     }
 
@@ -57,10 +61,9 @@ struct ControlServer: Sendable {
                 try? await client.channel.close()
                 return
             }
-            try await client.executeThenClose { requests, responses in
+            try await client.executeThenClose { requests, _ in
                 for try await line in requests {
-                    let response = await respond(to: line)
-                    try await responses.write(ByteBuffer(bytes: try JSONEncoder().encode(response)))
+                    try await send(await respond(to: line), to: client.channel)
                 }
             }
         } catch is CancellationError {
@@ -68,6 +71,17 @@ struct ControlServer: Sendable {
         } catch {
             logger.debug("a control connection ended", metadata: ["error": "\(error)"])
         }
+    }
+
+    /// Returns when the kernel has taken the whole answer, so that a client holds one answer at a time and no more.
+    private func send(_ response: ControlResponse, to channel: any Channel) async throws {
+        let bytes = ByteBuffer(bytes: try JSONEncoder().encode(response))
+        let limit = channel.eventLoop.scheduleTask(in: patience) { [logger] in
+            logger.warning("a control client that takes no answer was cut off")
+            channel.close(promise: nil)
+        }
+        defer { limit.cancel() }
+        try await channel.writeAndFlush(bytes)
     }
 
     private func respond(to line: ByteBuffer) async -> ControlResponse {

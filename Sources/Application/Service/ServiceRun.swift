@@ -19,7 +19,6 @@ struct ServiceRun: Sendable {
 
     func run() async throws {
         signal(SIGPIPE, SIG_IGN)
-        signal(SIGXFSZ, SIG_IGN)
         let profile = try Profile(plan.options)
         var host: SandboxHost?
         if plan.options.sandbox {
@@ -72,8 +71,7 @@ struct ServiceRun: Sendable {
                     successTerminationBehavior: .gracefullyShutdownGroup),
             ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
-        configuration.maximumGracefulShutdownDuration = .seconds(5)
-        configuration.maximumCancellationDuration = .seconds(2)
+        StopLimits.apply(to: &configuration)
         return ServiceGroup(configuration: configuration)
     }
 }
