@@ -14,8 +14,8 @@ package struct Backoff: Sendable {
         self.resetAfter = resetAfter
     }
 
-    /// The delay after one more failure: uniform between half of the ceiling and the ceiling, which doubles each time. The
-    /// lower half stays, so that the number of attempts within a time is bounded however the dice fall.
+    /// The delay after one more failure: uniform between half of the ceiling and the ceiling, which doubles each time.
+    /// The lower half stays, so that the number of attempts within a time is bounded however the dice fall.
     package mutating func next(using random: inout some RandomNumberGenerator) -> Duration {
         var ceiling = base
         for _ in 0..<min(failures, 20) where ceiling < cap { ceiling *= 2 }

@@ -23,8 +23,8 @@ package struct CircuitBreaker: Sendable {
 
     package var isOpen: Bool { gap != nil }
 
-    /// Whether a call may go out now. Of an open breaker the first call after the gap is the probe; until its outcome is
-    /// told, or a gap has passed without one, everybody else waits.
+    /// Whether a call may go out now. Of an open breaker the first call after the gap is the probe; until its outcome
+    /// is told, or a gap has passed without one, everybody else waits.
     package mutating func admit(at uptime: Duration) -> Verdict {
         guard let gap else { return .go }
         guard uptime >= closedUntil else { return .wait(closedUntil - uptime) }

@@ -31,8 +31,8 @@ struct Quote: Sendable {
         return spread <= limit
     }
 
-    /// Whether its middle lies more than 50 % off a last price that the previous close confirms: two agree, so the third
-    /// is a slip of the feed.
+    /// Whether its middle lies more than 50 % off a last price that the previous close confirms: two agree, so the
+    /// third is a slip of the feed.
     func isSpike(beside last: FixedDecimal, previous: FixedDecimal?) -> Bool {
         guard isUsable, !contains(last), let mid, let previous else { return false }
         return Self.isFar(mid, from: last) && Self.isFar(mid, from: previous) && !Self.isFar(last, from: previous)
