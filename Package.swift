@@ -70,6 +70,12 @@ var targets: [Target] = [
             product("NIOPosix", "swift-nio"),
         ]),
     .testTarget(name: "EndToEndTests", dependencies: ["PortfolioModel", "tributary", locks]),
+    .testTarget(
+        name: "SimulationTests",
+        dependencies: [
+            "PortfolioModel", "BrokerKit", "BrokerTestKit", "Supervision", "PortfolioStore", "Risk", "Alerts",
+            "Tastytrade", "Fidelity", logging, locks, crypto,
+        ]),
     .testTarget(name: "TidyTests"),
 ]
 
