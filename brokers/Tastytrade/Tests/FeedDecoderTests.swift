@@ -13,7 +13,8 @@ struct FeedDecoderTests {
     ) throws -> (batch: MarketBatch, unreadable: Int) {
         var decoder = FeedDecoder()
         decoder.configure(fields)
-        for (place, symbol) in symbols.enumerated() { decoder.handles[symbol] = [MarketHandle(place + 1)] }
+        decoder.symbols = SymbolTable(
+            Dictionary(uniqueKeysWithValues: symbols.enumerated().map { ($1, [MarketHandle($0 + 1)]) }))
         var batch = MarketAccumulator(source: BrokerID("tastytrade"), receivedAt: Self.received)
         var unreadable = 0
         for frame in frames {
@@ -162,7 +163,7 @@ struct FeedDecoderTests {
         func read(_ bytes: [UInt8]) throws -> Int {
             guard case .feedData(_, let data) = try DXLinkMessage(bytes) else { return 0 }
             var decoder = FeedDecoder()
-            decoder.handles = ["SPY": [1], ".SPY261218C600": [2]]
+            decoder.symbols = SymbolTable(["SPY": [1], ".SPY261218C600": [2]])
             var batch = MarketAccumulator(source: BrokerID("tastytrade"), receivedAt: Self.received)
             _ = try decoder.decode(bytes, in: data, into: &batch)
             return batch.batch.count

@@ -110,11 +110,19 @@ struct DXLinkSession: Sendable {
         case .feedConfig(let id, let fields):
             guard id == channel else { return [] }
             return configured(fields, at: uptime)
-        case .feedData(let id, let data):
-            // Data before the first configuration is as good as any other.
-            return id == channel && (state == .live || state == .awaitingConfig) ? [.decode(data)] : []
+        case .feedData(let id, let data): return takesData(on: id) ? [.decode(data)] : []
         }
     }
+
+    /// A frame of data that was read already; false when it is not to be listened to.
+    mutating func receivedData(on id: Int, at uptime: Duration) -> Bool {
+        guard state != .ended, state != .idle else { return false }
+        lastInbound = uptime
+        return takesData(on: id)
+    }
+
+    /// Data before the first configuration is as good as any other.
+    private func takesData(on id: Int) -> Bool { id == channel && (state == .live || state == .awaitingConfig) }
 
     /// Once a second or so.
     mutating func tick(at uptime: Duration) -> [Action] {

@@ -6,7 +6,7 @@ struct FeedDecoder: Sendable {
     /// By event type, merged from FEED_CONFIG; until one came, the order that was requested.
     private(set) var layouts: [FeedEventType: FeedLayout] = [:]
     /// Which instruments go by a symbol.
-    var handles: [String: [MarketHandle]] = [:]
+    var symbols = SymbolTable()
 
     init() {}
 
@@ -131,7 +131,7 @@ struct FeedDecoder: Sendable {
     /// False when the row has no symbol. A symbol nobody asked for (any more) is passed over.
     private func add(_ row: FeedRow, _ type: FeedEventType, to batch: inout MarketAccumulator) -> Bool {
         guard let symbol = row.symbol else { return false }
-        if let handles = handles[symbol] { batch.add(row, type, symbol: symbol, handles: handles) }
+        if let number = symbols.find(symbol) { batch.add(row, type, symbol: number, symbols) }
         return true
     }
 

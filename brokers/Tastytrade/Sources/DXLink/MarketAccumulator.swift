@@ -1,77 +1,120 @@
 import PortfolioModel
 
-/// Gathers the events of one batch of frames; of several about one instrument the last of each kind stays.
-struct MarketAccumulator {
+/// Gathers the events of one batch of frames; of several about one instrument the last of each kind stays. Which
+/// instruments and symbols those are is kept by their dense numbers in the `SymbolTable`.
+struct MarketAccumulator: Sendable {
     private(set) var batch: MarketBatch
-    private var quotes: [MarketHandle: Int] = [:]
-    private var trades: [MarketHandle: Int] = [:]
-    private var summaries: [MarketHandle: Int] = [:]
-    private var greeks: [MarketHandle: Int] = [:]
-    private var profiles: [MarketHandle: Int] = [:]
-    /// Symbols that spoke.
-    private(set) var symbols: Set<String> = []
+    private var quotes = EventPlaces()
+    private var trades = EventPlaces()
+    private var summaries = EventPlaces()
+    private var greeks = EventPlaces()
+    private var profiles = EventPlaces()
+    private var round: UInt32 = 1
+    /// By symbol number: whether it spoke since `forgetHeard`.
+    private var heard: [Bool] = []
+    /// How many symbols spoke.
+    private(set) var heardCount = 0
 
     init(source: BrokerID, receivedAt: Timestamp) { batch = MarketBatch(source: source, receivedAt: receivedAt) }
 
-    /// Adds one row for every instrument that goes by its symbol.
-    mutating func add(_ row: FeedRow, _ type: FeedEventType, symbol: String, handles: [MarketHandle]) {
-        symbols.insert(symbol)
-        for handle in handles {
-            switch type {
-            case .quote: Self.put(Self.quote(row, handle), handle, &batch.quotes, &quotes)
-            case .trade: Self.put(Self.trade(row, handle), handle, &batch.trades, &trades)
-            case .summary: Self.put(Self.summary(row, handle), handle, &batch.summaries, &summaries)
-            case .greeks: Self.put(Self.greeks(row, handle), handle, &batch.greeks, &greeks)
-            case .profile: Self.put(Self.profile(row, handle), handle, &batch.profiles, &profiles)
+    /// Begins the next batch.
+    mutating func begin(receivedAt: Timestamp) {
+        batch = MarketBatch(source: batch.source, receivedAt: receivedAt)
+        round &+= 1
+        if round == 0 {
+            (quotes, trades, summaries, greeks, profiles) = (.init(), .init(), .init(), .init(), .init())
+            round = 1
+        }
+    }
+
+    mutating func forgetHeard() { (heard, heardCount) = ([], 0) }
+
+    /// Symbols get other numbers; those that spoke stay so.
+    mutating func renumber(from old: SymbolTable, to new: SymbolTable) {
+        let names = heard.indices.filter { heard[$0] }.map { old.names[$0] }
+        forgetHeard()
+        for name in names { if let symbol = new.find(name) { hear(symbol) } }
+        (quotes, trades, summaries, greeks, profiles) = (.init(), .init(), .init(), .init(), .init())
+        batch = MarketBatch(source: batch.source, receivedAt: batch.receivedAt)
+    }
+
+    /// Adds what the fast path read. Rows of symbols nobody asked for are passed over.
+    mutating func add(_ decoder: FastFeedDecoder, _ symbols: SymbolTable) {
+        var place = 0
+        reserve(decoder.rows.count, decoder.runs)
+        for run in decoder.runs {
+            while place < run.end {
+                let row = decoder.rows[place]
+                place += 1
+                guard row.symbol >= 0 else { continue }
+                hear(row.symbol)
+                for reference in symbols.places(of: row.symbol) {
+                    let target = symbols.target(at: reference)
+                    let handle = symbols.handles[target]
+                    switch run.type {
+                    case .quote: quotes.put(row.quote(handle), target, round, &batch.quotes)
+                    case .trade: trades.put(row.trade(handle), target, round, &batch.trades)
+                    case .summary: summaries.put(row.summary(handle), target, round, &batch.summaries)
+                    case .greeks: greeks.put(row.greeks(handle), target, round, &batch.greeks)
+                    case .profile: profiles.put(row.profile(handle), target, round, &batch.profiles)
+                    }
+                }
             }
         }
     }
 
-    private static func put<Event>(
-        _ event: Event, _ handle: MarketHandle, _ events: inout [Event], _ places: inout [MarketHandle: Int]
-    ) {
-        if let place = places[handle] {
-            events[place] = event
-        } else {
-            places[handle] = events.count
-            events.append(event)
+    /// Room for a frame's rows at once, where growing would allocate three times; a batch that has some grows by itself.
+    private mutating func reserve(_ count: Int, _ runs: [FastFeedDecoder.Run]) {
+        guard runs.count == 1 else { return }
+        switch runs[0].type {
+        case .quote: if batch.quotes.isEmpty { batch.quotes.reserveCapacity(count) }
+        case .trade: if batch.trades.isEmpty { batch.trades.reserveCapacity(count) }
+        case .summary: if batch.summaries.isEmpty { batch.summaries.reserveCapacity(count) }
+        case .greeks: if batch.greeks.isEmpty { batch.greeks.reserveCapacity(count) }
+        case .profile: if batch.profiles.isEmpty { batch.profiles.reserveCapacity(count) }
         }
     }
 
-    private static func quote(_ row: FeedRow, _ handle: MarketHandle) -> QuoteEvent {
-        QuoteEvent(
-            instrument: handle, bid: row.decimal(.bidPrice), ask: row.decimal(.askPrice),
-            bidSize: row.decimal(.bidSize), askSize: row.decimal(.askSize))
+    /// Adds one row of the slow path for every instrument that goes by its symbol.
+    mutating func add(_ row: FeedRow, _ type: FeedEventType, symbol: Int, _ symbols: SymbolTable) {
+        hear(symbol)
+        for reference in symbols.places(of: symbol) {
+            let target = symbols.target(at: reference)
+            let handle = symbols.handles[target]
+            switch type {
+            case .quote: quotes.put(row.quote(handle), target, round, &batch.quotes)
+            case .trade: trades.put(row.trade(handle), target, round, &batch.trades)
+            case .summary: summaries.put(row.summary(handle), target, round, &batch.summaries)
+            case .greeks: greeks.put(row.greeks(handle), target, round, &batch.greeks)
+            case .profile: profiles.put(row.profile(handle), target, round, &batch.profiles)
+            }
+        }
     }
 
-    private static func trade(_ row: FeedRow, _ handle: MarketHandle) -> TradeEvent {
-        let milliseconds = row.whole(.time)
-        return TradeEvent(
-            instrument: handle, price: row.decimal(.price), size: row.decimal(.size),
-            time: milliseconds > 0 ? Timestamp(milliseconds: milliseconds) : nil)
+    private mutating func hear(_ symbol: Int) {
+        while heard.count <= symbol { heard.append(false) }
+        if heard[symbol] { return }
+        heard[symbol] = true
+        heardCount += 1
     }
+}
 
-    /// A closing price that the feed calls indicative or preliminary is not the official one.
-    private static func summary(_ row: FeedRow, _ handle: MarketHandle) -> SummaryEvent {
-        let isOfficial = row.closeType.map { $0 == "REGULAR" || $0 == "FINAL" } ?? true
-        return SummaryEvent(
-            instrument: handle, open: row.decimal(.dayOpenPrice), high: row.decimal(.dayHighPrice),
-            low: row.decimal(.dayLowPrice), close: isOfficial ? row.decimal(.dayClosePrice) : .absent,
-            previousClose: row.decimal(.prevDayClosePrice), openInterest: row.whole(.openInterest))
+/// Where each target's event of one kind stands in the batch that is being gathered.
+private struct EventPlaces: Sendable {
+    private struct Entry: Sendable {
+        /// The batch it is about; an older one is as good as none.
+        var round: UInt32 = 0
+        var place: UInt32 = 0
     }
+    private var entries: [Entry] = []
 
-    private static func greeks(_ row: FeedRow, _ handle: MarketHandle) -> GreeksEvent {
-        GreeksEvent(
-            instrument: handle, price: row.double(.price), volatility: row.double(.volatility),
-            delta: row.double(.delta), gamma: row.double(.gamma), theta: row.double(.theta), vega: row.double(.vega),
-            rho: row.double(.rho))
-    }
-
-    private static func profile(_ row: FeedRow, _ handle: MarketHandle) -> ProfileEvent {
-        let day = row.whole(.exDividendDayId)
-        return ProfileEvent(
-            instrument: handle, isHalted: row.tradingStatus == "HALTED", beta: row.optional(.beta),
-            dividendAmount: row.optional(.exDividendAmount),
-            exDividendDate: (1...1_000_000).contains(day) ? CalendarDate(dayNumber: Int(day)) : nil)
+    mutating func put<Event>(_ event: Event, _ target: Int, _ round: UInt32, _ events: inout [Event]) {
+        while entries.count <= target { entries.append(Entry()) }
+        if entries[target].round == round {
+            events[Int(entries[target].place)] = event
+        } else {
+            entries[target] = Entry(round: round, place: UInt32(events.count))
+            events.append(event)
+        }
     }
 }

@@ -20,17 +20,15 @@ actor MarketFeed {
     private let clock: any ServiceClock
     private let logger: Logger
     private var random: SeededGenerator
-    private var backoff = Backoff(base: .milliseconds(500), cap: .seconds(30), resetAfter: .seconds(60))
+    private var backoff = Backoff(base: .milliseconds(500), cap: .seconds(60), resetAfter: .seconds(60))
     private var requests = FeedRequests([])
-    private var decoder = FeedDecoder()
+    private var reader: FeedReader
     private var token: (value: QuoteToken, endsAt: Duration)?
     private var refusals = 0
     private var session: DXLinkSession?
     private var connection: (any WebSocketConnection)?
     private var outbox: [DXLinkRequest] = []
     private var isSending = false
-    /// Symbols that spoke since the connection was made.
-    private var spoken: Set<String> = []
     private var lastEventAt: Timestamp?
     private var unreadable = 0
     private var reports: [String] = []
@@ -47,13 +45,15 @@ actor MarketFeed {
         self.logger = logger
         self.quoteToken = quoteToken
         random = SeededGenerator(seed: seed)
+        reader = FeedReader(source: source)
     }
 
     var isWanted: Bool { !requests.isEmpty }
 
     var status: StreamStatus {
         StreamStatus(
-            name: "dxlink", subscribed: requests.handles.count, receiving: spoken.count, lastEventAt: lastEventAt)
+            name: "dxlink", subscribed: requests.handles.count, receiving: connection == nil ? 0 : reader.heardCount,
+            lastEventAt: lastEventAt)
     }
 
     /// What could not be read since the last call, and errors that the conversation survived; in words.
@@ -67,8 +67,7 @@ actor MarketFeed {
     /// Replaces the set of instruments to stream.
     func want(_ wanted: [MarketDataRequest]) async {
         requests = FeedRequests(wanted)
-        decoder.handles = requests.handles
-        spoken.formIntersection(requests.handles.keys)
+        reader.want(requests.handles)
         guard session != nil else { return }
         enqueue(session?.want(requests.subscriptions, at: clock.uptime()) ?? [])
         // A send that fails ends the connection, which its reader notices.
@@ -135,8 +134,8 @@ actor MarketFeed {
         let connection = try await webSockets.connect(
             WebSocketRequest(url: url, headers: [HTTPHeader("User-Agent", configuration.userAgent)]))
         self.connection = connection
-        spoken = []
-        decoder.resetLayouts()
+        reader.forgetHeard()
+        reader.resetLayouts()
         outbox = []
         var session = DXLinkSession(
             DXLinkSession.Settings(
@@ -170,16 +169,21 @@ actor MarketFeed {
     private func receive(
         _ messages: [WebSocketMessage], _ observer: any MarketFeedObserver
     ) async throws -> DXLinkEnd? {
-        var batch = MarketAccumulator(source: source, receivedAt: clock.now())
+        let now = clock.now()
+        let uptime = clock.uptime()
+        reader.begin(receivedAt: now)
         var end: DXLinkEnd?
         var isReady = false
-        let uptime = clock.uptime()
         for message in messages where end == nil {
+            if let channel = reader.scan(message.bytes) {
+                if session?.receivedData(on: channel, at: uptime) == true { reader.keep() }
+                continue
+            }
             do throws(JSONError) {
                 let frame = try DXLinkMessage(message.bytes)
                 let actions = session?.received(frame, at: uptime) ?? []
                 for case .decode(let range) in actions {
-                    unreadable += try decoder.decode(message.bytes, in: range, into: &batch)
+                    unreadable += try reader.decode(message.bytes, in: range)
                 }
                 isReady = isReady || actions.contains(.ready)
                 end = enqueue(actions)
@@ -187,14 +191,15 @@ actor MarketFeed {
                 unreadable += 1
             }
         }
+        // Before the first await: `want` begins another batch.
+        let batch = reader.batch
         try await drain()
         if isReady { await observer.feedConnected() }
-        if !batch.symbols.isEmpty {
-            spoken.formUnion(batch.symbols)
-            lastEventAt = batch.batch.receivedAt
+        if !batch.isEmpty {
+            lastEventAt = now
             refusals = 0
             backoff.succeeded(at: uptime)
-            await observer.feedReceived(batch.batch)
+            await observer.feedReceived(batch)
         }
         return end
     }
@@ -205,8 +210,8 @@ actor MarketFeed {
         for action in actions {
             switch action {
             case .send(let request): outbox.append(request)
-            case .configure(let fields): decoder.configure(fields)
-            case .forgetLayouts: decoder.resetLayouts()
+            case .configure(let fields): reader.configure(fields)
+            case .forgetLayouts: reader.resetLayouts()
             case .report(let text): if reports.count < 20 { reports.append(text) }
             case .end(let reason): return reason
             case .ready, .decode: break
