@@ -23,6 +23,14 @@ package actor Supervisor {
             self.calendar = calendar
             self.declared = declared
         }
+
+        func sessionLimit(of broker: BrokerID) -> Int { staleAfterSessions[broker] ?? 5 }
+
+        /// What a file of that time says at `now`: confirmed until its sessions are over, then stale.
+        package func state(ofFileAsOf asOf: Timestamp, _ broker: BrokerID, at now: Timestamp) -> FigureState {
+            let age = calendar.sessions(after: calendar.zone.date(of: asOf), through: calendar.zone.date(of: now))
+            return age > sessionLimit(of: broker) ? .stale : .confirmed
+        }
     }
 
     private let settings: Settings
@@ -72,7 +80,10 @@ package actor Supervisor {
             status.streams = []
             changes.append(.broker(status))
             changes.append(.feedSilent(id))
-            if !settings.fileBrokers.contains(id) { changes += staleAccounts(of: id) }
+        }
+        // Also of a broker that configuration no longer enables: nobody confirms its accounts.
+        for id in Set(book.sortedAccounts.map(\.key.broker)).subtracting(settings.fileBrokers).sorted() {
+            changes += staleAccounts(of: id)
         }
         connectivity = Connectivity(
             Dictionary(
@@ -150,31 +161,32 @@ package actor Supervisor {
     /// Once a second: files grow old with sessions, refused writes are offered again.
     package func tick() async {
         var changes: [BookChange] = []
-        for id in settings.fileBrokers.sorted() { changes += fileBrokerChanges(id) }
+        for id in settings.fileBrokers.sorted() where isConcerned(with: id) { changes += fileBrokerChanges(id) }
         await publish(changes)
         if !unwritten.isEmpty { try? await write() }
     }
 
+    /// Whether a broker is enabled or has accounts here; of any other there is nothing to say.
+    private func isConcerned(with broker: BrokerID) -> Bool {
+        brokers[broker] != nil || book.accounts.values.contains { $0.key.broker == broker }
+    }
+
     private func fileBrokerChanges(_ broker: BrokerID) -> [BookChange] {
         let now = clock.now()
-        let limit = settings.staleAfterSessions[broker] ?? 5
+        let limit = settings.sessionLimit(of: broker)
         var changes: [BookChange] = []
         var newest: Timestamp?
         for account in book.sortedAccounts where account.key.broker == broker {
             guard let asOf = account.asOf else { continue }
             newest = max(newest ?? asOf, asOf)
-            let age = settings.calendar.sessions(
-                after: settings.calendar.zone.date(of: asOf), through: settings.calendar.zone.date(of: now))
-            let state: FigureState = age > limit ? .stale : .confirmed
+            let state = settings.state(ofFileAsOf: asOf, broker, at: now)
             if account.state != state {
                 var changed = account
                 changed.state = state
                 changes.append(.account(changed))
             }
         }
-        let fresh = newest.map {
-            settings.calendar.sessions(after: settings.calendar.zone.date(of: $0), through: today) <= limit
-        }
+        let fresh = newest.map { settings.state(ofFileAsOf: $0, broker, at: now) == .confirmed }
         let state: BrokerState = fresh.map { $0 ? .live : .stale } ?? .starting
         let message =
             fresh == nil

@@ -146,6 +146,13 @@ struct SupervisorTests {
         #expect(book.accounts[AccountID("papers-1")]?.state == .stale)
     }
 
+    @Test func fileBroker_isNotThere_whenNeitherEnabledNorHolding() async throws {
+        let supervisor = supervisor([ScriptedBroker(acme)], files: [papers])
+        await supervisor.begin()
+        await supervisor.tick()
+        #expect(await supervisor.book.brokers[papers] == nil)
+    }
+
     @Test func todaysFills_reachThePosition_once() async throws {
         let supervisor = supervisor([ScriptedBroker(acme)])
         await supervisor.receive([.snapshot(snapshot("A1", [venuePosition("SPY", 100)]))], from: acme)

@@ -149,7 +149,7 @@ extension ValueKind where Value == String {
                 }
                 do throws(TransportError) { try policy.check(text) } catch {
                     let fix =
-                        policy.allows(host: endpoint.host)
+                        policy.allows(host: endpoint.host) || endpoint.scheme != schemes[0]
                         ? "use \(schemes[0]), or a loopback host" : "add the host to `allowedHosts` if it is yours"
                     throw ValueProblem("is refused: \(error.message)", fix: fix)
                 }

@@ -124,23 +124,30 @@ struct OfflineDesk: Sendable {
         let library = DocumentLibrary(
             view: view, master: book.master, transactions: history,
             service: ServiceInfo(
-                version: VersionCommand.number, startedAt: nil, environment: configuration.stamp.rawValue),
+                version: VersionCommand.number, startedAt: nil, environment: store.stamp.rawValue),
             catalogue: BrokerCatalogue.entries.map { $0.documented(configuration.isEnabled($0.id)) })
         return try library.response(to: query)
     }
 
-    /// What is stored of an API broker is stale as long as nobody asks the broker.
+    /// What is stored of an API broker is stale as long as nobody asks the broker; a file is as old as its date.
+    /// Brokers are those that are enabled or have accounts.
     private func stale(_ changes: [BookChange]) -> [BookChange] {
         let now = clock.now()
         var extra: [BookChange] = configuration.rates.map { .rate($0) }
-        for case .account(var account) in changes where account.state == .confirmed {
-            let isFile = configuration.supervisorSettings.fileBrokers.contains(account.key.broker)
-            if !isFile {
+        let settings = configuration.supervisorSettings
+        var holders: Set<BrokerID> = []
+        for case .account(var account) in changes {
+            let broker = account.key.broker
+            holders.insert(broker)
+            let isFile = settings.fileBrokers.contains(broker)
+            if isFile, let asOf = account.asOf {
+                account.state = settings.state(ofFileAsOf: asOf, broker, at: now)
+            } else if account.state == .confirmed {
                 account.state = .stale
-                extra.append(.account(account))
             }
+            extra.append(.account(account))
         }
-        for entry in BrokerCatalogue.entries {
+        for entry in BrokerCatalogue.entries where configuration.isEnabled(entry.id) || holders.contains(entry.id) {
             extra.append(
                 .broker(
                     BrokerStatus(broker: entry.id, state: .stopped, since: now, message: "no service is running")))

@@ -19,6 +19,7 @@ struct ServiceRun: Sendable {
 
     func run() async throws {
         signal(SIGPIPE, SIG_IGN)
+        try makeOutputDirectory()
         let profile = try Profile(plan.options)
         var host: SandboxHost?
         if plan.options.sandbox {
@@ -31,6 +32,18 @@ struct ServiceRun: Sendable {
             throw error
         }
         await host?.stop()
+    }
+
+    /// Before anything starts, so that a run is not lost to a wrong path at its end.
+    private func makeOutputDirectory() throws(CommandError) {
+        guard let folder = plan.outputDirectory else { return }
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        } catch {
+            throw CommandError(
+                "output-folder", "the folder for the documents cannot be made", file: folder,
+                fix: "name a folder that can be written", exit: .inputOutput)
+        }
     }
 
     private func serve(_ profile: Profile, _ host: SandboxHost?) async throws {
@@ -124,7 +137,6 @@ struct FrontService: Service {
         let names: [DocumentName] = [.status, .positions, .accounts, .balances]
         let answer = try await desk.documents(DocumentQuery(names, unmask: plan.options.unmask))
         if let folder = plan.outputDirectory {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             for name in names {
                 let path = (folder as NSString).appendingPathComponent("\(name.rawValue).json")
                 try Data((answer.documents[name] ?? "").utf8).write(to: URL(fileURLWithPath: path), options: .atomic)

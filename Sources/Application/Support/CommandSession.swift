@@ -32,7 +32,7 @@ struct CommandSession: Sendable {
         let display = DocumentDisplay(options: options)
         var last = ExitStatus.ok
         repeat {
-            let answer = try await read(query, live: isLive)
+            let answer = try await read(query, live: isLive, name == .status ? .unavailable : .noInput)
             if let error = answer.error { throw error }
             let text = answer.documents[name] ?? ""
             if watch && !options.json && Console.isOutputTerminal {
@@ -45,9 +45,16 @@ struct CommandSession: Sendable {
         if last != .ok { throw last.exitCode }
     }
 
-    private func read(_ query: DocumentQuery, live: Bool) async throws -> ControlResponse {
+    /// With neither a service nor a database it ends with `missing`.
+    private func read(_ query: DocumentQuery, live: Bool, _ missing: ExitStatus) async throws -> ControlResponse {
         if live { return try await client.ask(ControlRequest(.documents(query))) }
-        return try OfflineDesk(configuration: configuration, clock: clock).documents(query)
+        do {
+            return try OfflineDesk(configuration: configuration, clock: clock).documents(query)
+        } catch let error as StoreError where error.code == .missing {
+            throw CommandError(
+                "store-missing", "there is no database yet", file: configuration.databasePath,
+                fix: "start the service (tributary run), or sync or import once", exit: missing)
+        }
     }
 
     /// A write: through the service where one runs, else under the database's own lock.

@@ -8,8 +8,10 @@ package enum ExitStatus: Int32, Sendable {
     case findings = 2
     case usage = 64
     case dataError = 65
+    case noInput = 66
     case unavailable = 69
     case software = 70
+    case inputOutput = 74
     case temporary = 75
     case permission = 77
     case configuration = 78
