@@ -588,7 +588,16 @@ def canaries(rig):
     for kind in ("cmdline", "environ"):
         with open(f"/proc/{rig.service.pid}/{kind}", "rb") as file, open(f"{rig.home}/{kind}.log", "wb") as log:
             log.write(file.read())
+    # The runtime may tell where it fell, take its time over it, and then go on: such a signal is not a fault to it.
     rig.service.send_signal(signal.SIGABRT)
+    end = time.monotonic() + 90
+    while rig.service.poll() is None and time.monotonic() < end:
+        with open(rig.log, encoding="utf-8", errors="replace") as log:
+            if "\nImages" in log.read():
+                break
+        time.sleep(0.5)
+    if rig.service.poll() is None:
+        rig.service.kill()
     rig.service.wait()
     searched = 0
     secrets = set(rig.options.secrets + rig.secrets)

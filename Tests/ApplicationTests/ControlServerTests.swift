@@ -61,7 +61,7 @@ struct ControlServerTests {
 
     /// A client asks a thousand times and reads nothing.
     @Test func client_thatNeverReads_holdsOneAnswer_andIsCutOff() async throws {
-        try await withServer(answering: 1 << 20) { path, answers in
+        try await withServer(answering: 1 << 20, patience: .seconds(5)) { path, answers in
             let deaf = try connect(path)
             let question = try question
             for _ in 0..<1000 where push(question, into: deaf) < 0 && errno == EAGAIN { break }

@@ -61,6 +61,11 @@ struct CommandSession: Sendable {
     func request(_ command: ControlRequest.Command) async throws -> ControlResponse {
         if await client.isServiceRunning() { return try await client.ask(ControlRequest(command)) }
         let logger = LogSetup.logger(level: options.quiet ? .error : .warning, file: nil)
+        var configuration = configuration
+        // Importing a file says that the broker is wanted.
+        if case .importFile(let request) = command, request.broker == "fidelity" {
+            configuration.fidelity.enabled = true
+        }
         let core = try await ServiceCore.open(configuration, clock: clock, logger: logger)
         let desk = LiveDesk(core: core)
         let response: ControlResponse
