@@ -110,6 +110,7 @@ package actor Supervisor {
             }
             changes += made
             if let status = connectivity.observe(event, from: broker, at: now) {
+                tell(status)
                 changes.append(.broker(status))
                 if status.state.makesAccountsStale { changes += staleAccounts(of: broker) }
             }
@@ -117,6 +118,18 @@ package actor Supervisor {
         scratch = nil
         await publish(changes)
         if changes.contains(where: \.concernsInstruments) { requestMarketData() }
+    }
+
+    /// A change of a broker's state is what an operator looks for after an outage.
+    private func tell(_ status: BrokerStatus) {
+        let before = book.brokers[status.broker]?.state
+        guard before != status.state else { return }
+        logger.log(
+            level: status.state.isHealthy ? .info : .notice, "a broker changed its state",
+            metadata: [
+                "broker": "\(status.broker)", "from": "\(before?.rawValue ?? "-")", "to": "\(status.state.rawValue)",
+                "why": "\(status.message ?? "-")",
+            ])
     }
 
     /// Numbers and applies changes, then lets journal and followers have them.

@@ -6,8 +6,7 @@ import Testing
 
 extension WebSocketService {
     /// Holds the loop's thread, as a slow name lookup does.
-    // Safety: a thread that stands still is what is tested; no other thread waits for it.
-    fileprivate func stall(for seconds: Double) { Thread.sleep(forTimeInterval: seconds) }
+    fileprivate func stall(for seconds: Int32) { _ = poll(nil, 0, seconds * 1000) }
 }
 
 @Suite(.timeLimit(.minutes(3)))

@@ -52,6 +52,12 @@ struct ServiceRun: Sendable {
             level: loaded.logLevel, file: plan.screen && Console.isOutputTerminal ? loaded.logFilePath : nil)
         let clock = SystemClock()
         let core = try await ServiceCore.open(loaded, clock: clock, logger: logger)
+        logger.info(
+            "the service started",
+            metadata: [
+                "version": "\(VersionCommand.number)", "configuration": "\(loaded.file ?? "defaults")",
+                "database": "\(loaded.databasePath)", "socket": "\(loaded.socketPath)",
+            ])
         do {
             if let host { try await SandboxProfile(profile).importSamples(of: host, into: core) }
             try await group(core, try alertActor(loaded, logger), logger).run()
@@ -60,6 +66,7 @@ struct ServiceRun: Sendable {
             throw error
         }
         await core.close()
+        logger.info("the service stopped")
     }
 
     private func alertActor(_ configuration: ServiceConfiguration, _ logger: Logger) throws -> AlertActor {

@@ -63,7 +63,8 @@ struct MarketAccumulator: Sendable {
         }
     }
 
-    /// Room for a frame's rows at once, where growing would allocate three times; a batch that has some grows by itself.
+    /// Room for a frame's rows at once, where growing would allocate three times; a batch that has some grows by
+    /// itself.
     private mutating func reserve(_ count: Int, _ runs: [FastFeedDecoder.Run]) {
         guard runs.count == 1 else { return }
         switch runs[0].type {

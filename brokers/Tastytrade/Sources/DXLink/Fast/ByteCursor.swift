@@ -1,8 +1,8 @@
 /// Walks the bytes of one frame, whose last byte is known to be `}`.
 ///
-/// Every step goes past a byte that was seen to be another one, so the cursor cannot leave the frame: no loop here needs
-/// a bound of its own, and the span's checks never fire. They cost nothing that can be measured (248 ns an event with
-/// them, 243-261 ns without), so they stay. Anything unforeseen, white space included, is refused.
+/// Every step goes past a byte that was seen to be another one, so the cursor cannot leave the frame: no loop here
+/// needs a bound of its own, and the span's checks never fire. They cost nothing that can be measured (248 ns an event
+/// with them, 243-261 ns without), so they stay. Anything unforeseen, white space included, is refused.
 struct ByteCursor {
     private(set) var index: Int
 

@@ -1,5 +1,6 @@
 /// Decimal digits to the nearest double, ties to even: what `Double(String)` gives, at a fifth of its cost (30-40 ns
-/// against 145-180 ns a Greek measured here; the quotient mantissa / 10^k is no cheaper and off by a unit in one of ten).
+/// against 145-180 ns a Greek measured here; the quotient mantissa / 10^k is no cheaper and off by a unit in one of
+/// ten).
 ///
 /// Clinger's exact case first, else the method of Eisel and Lemire ("Number parsing at a gigabyte per second", 2021).
 enum ExactDouble {

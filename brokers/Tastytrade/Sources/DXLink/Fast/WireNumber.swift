@@ -6,8 +6,8 @@ struct WireNumber {
     /// False when there were more significant digits than the mantissa holds.
     var isExact: Bool
 
-    /// A count of 1e-8, digits beyond the eighth place rounded half to even (18 ns from the bytes; by way of Foundation's
-    /// decimal 640 ns). Throws when it leaves 64 bits.
+    /// A count of 1e-8, digits beyond the eighth place rounded half to even (18 ns from the bytes; by way of
+    /// Foundation's decimal 640 ns). Throws when it leaves 64 bits.
     func fixed() throws(FeedRefusal) -> Int64 {
         guard isExact else { throw FeedRefusal() }
         let shift = exponent + 8
