@@ -2,14 +2,11 @@ import Foundation
 
 /// Rules for the control socket's place.
 enum SocketPath {
-    /// sockaddr_un holds 108 bytes with the terminating zero (unix(7)).
-    static let maximumBytes = 107
-
     static func check(_ path: String) throws(CommandError) {
-        guard path.utf8.count <= maximumBytes else {
+        guard path.utf8.count <= Paths.maximumSocketBytes else {
             throw CommandError(
                 "socket-path-too-long",
-                "the control socket's path has \(path.utf8.count) bytes; at most \(maximumBytes)",
+                "the control socket's path has \(path.utf8.count) bytes; at most \(Paths.maximumSocketBytes)",
                 file: path, fix: "set XDG_RUNTIME_DIR or XDG_STATE_HOME to a shorter folder", exit: .configuration)
         }
     }
