@@ -40,25 +40,47 @@ struct MarketAccumulator: Sendable {
 
     /// Adds what the fast path read. Rows of symbols nobody asked for are passed over.
     mutating func add(_ decoder: FastFeedDecoder, _ symbols: SymbolTable) {
-        var place = 0
+        let words = decoder.rows.words.span
         reserve(decoder.rows.count, decoder.runs)
+        for place in 0..<decoder.rows.count {
+            let symbol = FeedSlots(words, at: place &* FeedSlots.count).symbol
+            if symbol >= 0 { hear(symbol) }
+        }
+        var start = 0
         for run in decoder.runs {
-            while place < run.end {
-                let row = decoder.rows[place]
-                place += 1
-                guard row.symbol >= 0 else { continue }
-                hear(row.symbol)
-                for reference in symbols.places(of: row.symbol) {
-                    let target = symbols.target(at: reference)
-                    let handle = symbols.handles[target]
-                    switch run.type {
-                    case .quote: quotes.put(row.quote(handle), target, round, &batch.quotes)
-                    case .trade: trades.put(row.trade(handle), target, round, &batch.trades)
-                    case .summary: summaries.put(row.summary(handle), target, round, &batch.summaries)
-                    case .greeks: greeks.put(row.greeks(handle), target, round, &batch.greeks)
-                    case .profile: profiles.put(row.profile(handle), target, round, &batch.profiles)
-                    }
-                }
+            add(words, start..<run.end, run.type, symbols)
+            start = run.end
+        }
+    }
+
+    private mutating func add(
+        _ words: Span<Int64>, _ rows: Range<Int>, _ type: FeedEventType, _ symbols: SymbolTable
+    ) {
+        switch type {
+        case .quote:
+            Self.each(words, rows, symbols) { quotes.put($0.quote($2), $1, round, &batch.quotes) }
+        case .trade:
+            Self.each(words, rows, symbols) { trades.put($0.trade($2), $1, round, &batch.trades) }
+        case .summary:
+            Self.each(words, rows, symbols) { summaries.put($0.summary($2), $1, round, &batch.summaries) }
+        case .greeks:
+            Self.each(words, rows, symbols) { greeks.put($0.greeks($2), $1, round, &batch.greeks) }
+        case .profile:
+            Self.each(words, rows, symbols) { profiles.put($0.profile($2), $1, round, &batch.profiles) }
+        }
+    }
+
+    /// Every row with each target of its symbol and that target's handle.
+    @inline(__always)
+    private static func each(
+        _ words: Span<Int64>, _ rows: Range<Int>, _ symbols: SymbolTable, _ body: (FeedSlots, Int, MarketHandle) -> Void
+    ) {
+        for place in rows {
+            let row = FeedSlots(words, at: place &* FeedSlots.count)
+            guard row.symbol >= 0 else { continue }
+            for reference in symbols.places(of: row.symbol) {
+                let target = symbols.target(at: reference)
+                body(row, target, symbols.handles[target])
             }
         }
     }

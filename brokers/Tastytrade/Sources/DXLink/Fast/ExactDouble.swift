@@ -16,7 +16,10 @@ enum ExactDouble {
         return product(mantissa, exponent)
     }
 
-    private static func product(_ mantissa: UInt64, _ exponent: Int) -> Double? {
+    /// As `value`, by Eisel and Lemire's way alone, for a mantissa above zero and an exponent the table has: what has as
+    /// many digits as a Greek goes that way anyhow, and not asking first saves a branch that is guessed wrong.
+    @inline(__always)
+    static func product(_ mantissa: UInt64, _ exponent: Int) -> Double? {
         let shift = mantissa.leadingZeroBitCount
         let digits = mantissa << UInt64(shift)
         let power = PowersOfFive.halves(exponent)

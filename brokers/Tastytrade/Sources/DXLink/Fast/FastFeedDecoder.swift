@@ -12,7 +12,7 @@ struct FastFeedDecoder: Sendable {
         var end: Int
     }
 
-    private(set) var rows: [FeedSlots] = []
+    private(set) var rows = FeedRows()
     private(set) var runs: [Run] = []
     private var programs: [FeedProgram?] = []
 
@@ -25,7 +25,7 @@ struct FastFeedDecoder: Sendable {
 
     /// Reads one whole frame into `rows` and `runs` and returns its channel; nil when it is refused.
     mutating func scan(_ frame: [UInt8], _ symbols: SymbolTable) -> Int? {
-        rows.removeAll(keepingCapacity: true)
+        rows.removeAll()
         runs.removeAll(keepingCapacity: true)
         // The cursor's steps depend on this last byte.
         guard frame.last == UInt8(ascii: "}") else { return nil }
@@ -39,9 +39,9 @@ struct FastFeedDecoder: Sendable {
         try cursor.expect(Self.data, bytes)
         repeat {
             let type = try eventType(bytes, &cursor)
-            try cursor.expect(Self.list, bytes)
+            try cursor.expect(UInt8(ascii: ","), bytes)
             guard let program = programs[type.place] else { throw FeedRefusal() }
-            try rows(of: program, bytes, &cursor, symbols)
+            try Self.read(program, bytes, &cursor, symbols, into: &rows)
             runs.append(Run(type: type, end: rows.count))
         } while cursor.take(UInt8(ascii: ","), bytes)
         try cursor.expect(UInt8(ascii: "]"), bytes)
@@ -64,58 +64,78 @@ struct FastFeedDecoder: Sendable {
     }
 
     /// Rows back to back up to the closing bracket, which only a whole row may precede.
-    private mutating func rows(
-        of program: FeedProgram, _ bytes: Span<UInt8>, _ cursor: inout ByteCursor, _ symbols: SymbolTable
+    private static func read(
+        _ program: FeedProgram, _ bytes: Span<UInt8>, _ cursor: inout ByteCursor, _ symbols: SymbolTable,
+        into rows: inout FeedRows
     ) throws(FeedRefusal) {
+        // Each column takes two bytes at least.
+        rows.reserve((bytes.count - cursor.index) / (2 * program.columns.count) + 1)
+        var start = rows.count * FeedSlots.count
+        var words = rows.words.mutableSpan
+        var index = cursor.index
+        var before = UInt8(ascii: "[")
         repeat {
-            var row = program.blank
-            var isFirst = true
+            for column in program.unstated { words[start &+ column.slot] = column.blank }
             for column in program.columns {
-                if !isFirst { try cursor.expect(UInt8(ascii: ","), bytes) }
-                isFirst = false
-                try read(column, bytes, &cursor, symbols, into: &row)
+                guard bytes[index] == before else { throw FeedRefusal() }
+                before = UInt8(ascii: ",")
+                index &+= 1
+                if let quick = quickly(column, bytes, index, symbols) {
+                    words[start &+ column.slot] = quick.bits
+                    index = quick.end
+                } else {
+                    cursor.index = index
+                    words[start &+ column.slot] = try value(column, bytes, &cursor, symbols) ?? column.blank
+                    index = cursor.index
+                }
             }
-            rows.append(row)
-        } while cursor.take(UInt8(ascii: ","), bytes)
+            start &+= FeedSlots.count
+        } while bytes[index] == before
+        cursor.index = index
+        rows.count = start / FeedSlots.count
         try cursor.expect(UInt8(ascii: "]"), bytes)
     }
 
+    /// One column's value when it has its ordinary form.
     @inline(__always)
-    private func read(
-        _ column: FeedProgram.Column, _ bytes: Span<UInt8>, _ cursor: inout ByteCursor, _ symbols: SymbolTable,
-        into row: inout FeedSlots
-    ) throws(FeedRefusal) {
-        var text = 0..<0
+    private static func quickly(
+        _ column: FeedProgram.Column, _ bytes: Span<UInt8>, _ index: Int, _ symbols: SymbolTable
+    ) -> QuickRead? {
         switch column.read {
-        case .skip: try cursor.skipScalar(bytes)
-        case .decimal:
-            if let number = try cursor.number(bytes, text: &text) { row.values[column.slot] = try number.fixed() }
-        case .double:
-            if let number = try cursor.number(bytes, text: &text) {
-                let value = if let value = number.double() { value } else { try Self.slowDouble(bytes, text) }
-                row.values[column.slot] = Int64(bitPattern: value.bitPattern)
-            }
-        case .whole:
-            if let number = try cursor.number(bytes, text: &text) { row.values[column.slot] = try number.whole() }
-        case .symbol:
-            var hash = SymbolHash()
-            let name = try cursor.plainString(bytes, hash: &hash)
-            row.symbol = symbols.find(name, in: bytes, hash) ?? -1
-        case .closeType:
-            let name = try cursor.plainString(bytes)
-            let isOfficial = Self.equal(bytes, name, Self.regular) || Self.equal(bytes, name, Self.final)
-            row.values[column.slot] = isOfficial ? 0 : FeedSlots.unofficial
-        case .tradingStatus:
-            let name = try cursor.plainString(bytes)
-            row.values[column.slot] = Self.equal(bytes, name, Self.halted) ? FeedSlots.halted : 0
+        case .skip: QuickRead.skip(bytes, index).map { QuickRead(column.blank, $0) }
+        case .decimal: QuickRead.decimal(bytes, index) ?? QuickRead.none(bytes, index, column.blank)
+        case .double: QuickRead.double(bytes, index) ?? QuickRead.none(bytes, index, column.blank)
+        case .whole: QuickRead.whole(bytes, index)
+        case .symbol: QuickRead.symbol(bytes, index, of: symbols)
+        case .closeType, .tradingStatus: nil
         }
     }
 
-    /// The few numbers that `ExactDouble` leaves open.
-    private static func slowDouble(_ bytes: Span<UInt8>, _ range: Range<Int>) throws(FeedRefusal) -> Double {
-        let text = String(decoding: range.map { bytes[$0] }, as: UTF8.self)
-        guard let value = Double(text), value.isFinite else { throw FeedRefusal() }
-        return value
+    /// One column's value in any form, as bits; nil when the row says that there is none.
+    private static func value(
+        _ column: FeedProgram.Column, _ bytes: Span<UInt8>, _ cursor: inout ByteCursor, _ symbols: SymbolTable
+    ) throws(FeedRefusal) -> Int64? {
+        switch column.read {
+        case .skip:
+            try cursor.skipScalar(bytes)
+            return nil
+        case .decimal: return try cursor.decimal(bytes)
+        case .double: return try cursor.double(bytes).map { Int64(bitPattern: $0.bitPattern) }
+        case .whole: return try cursor.whole(bytes)
+        case .symbol:
+            let name = try cursor.plainString(bytes)
+            return Int64(symbols.find(text(bytes, name)) ?? -1)
+        case .closeType:
+            let name = try cursor.plainString(bytes)
+            return equal(bytes, name, regular) || equal(bytes, name, final) ? 0 : FeedSlots.unofficial
+        case .tradingStatus:
+            let name = try cursor.plainString(bytes)
+            return equal(bytes, name, halted) ? FeedSlots.halted : 0
+        }
+    }
+
+    private static func text(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
+        String(decoding: range.map { bytes[$0] }, as: UTF8.self)
     }
 
     private static func equal(_ bytes: Span<UInt8>, _ range: Range<Int>, _ word: [UInt8]) -> Bool {
@@ -127,7 +147,6 @@ struct FastFeedDecoder: Sendable {
     private static let wireNames = FeedEventType.allCases.map { Array($0.rawValue.utf8) }
     private static let head = Array(#"{"type":"FEED_DATA","channel":"#.utf8)
     private static let data = Array(#","data":["#.utf8)
-    private static let list = Array(",[".utf8)
     private static let regular = Array("REGULAR".utf8)
     private static let final = Array("FINAL".utf8)
     private static let halted = Array("HALTED".utf8)

@@ -1,30 +1,35 @@
 import PortfolioModel
 
-/// One row's values as bits, each in the slot that its event type gives the field: 72 flat bytes, nothing to retain.
-struct FeedSlots: Sendable {
+/// One row's values as bits, each in the slot that its event type gives the field: flat words, nothing to retain.
+struct FeedSlots {
     /// For values that are checked and not kept.
     static let spare = 7
-
     /// The symbol's number in the table; negative for one that nobody asked for.
-    var symbol = -1
-    var values: InlineArray<8, Int64>
+    static let symbolSlot = 8
+    static let count = 9
+
+    private let values: InlineArray<9, Int64>
+
+    /// The row that begins at a place of the words.
+    @inline(__always)
+    init(_ words: Span<Int64>, at start: Int) { values = InlineArray { words[start &+ $0] } }
+
+    @inline(__always)
+    var symbol: Int { Int(values[Self.symbolSlot]) }
 
     static func slot(of field: FeedField, in type: FeedEventType) -> Int? { fields(of: type).firstIndex(of: field) }
 
-    private static func fields(of type: FeedEventType) -> [FeedField] {
+    static func fields(of type: FeedEventType) -> [FeedField] {
         type.requestedFields.filter { $0 != .eventSymbol }
     }
 
-    static func blank(_ type: FeedEventType) -> FeedSlots {
-        var slots = FeedSlots(values: InlineArray(repeating: 0))
-        for (slot, field) in fields(of: type).enumerated() {
-            switch field.form(in: type) {
-            case .decimal: slots.values[slot] = WireDecimal.absent.raw
-            case .double: slots.values[slot] = Int64(bitPattern: Double.nan.bitPattern)
-            case .whole, .text: slots.values[slot] = 0
-            }
+    /// What a slot holds when nothing was said of its field.
+    static func blank(_ field: FeedField, in type: FeedEventType) -> Int64 {
+        switch field.form(in: type) {
+        case .decimal: WireDecimal.absent.raw
+        case .double: Int64(bitPattern: Double.nan.bitPattern)
+        case .whole, .text: 0
         }
-        return slots
     }
 
     private func decimal(_ slot: Int) -> WireDecimal { WireDecimal(raw: values[slot]) }
