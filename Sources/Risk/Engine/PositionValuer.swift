@@ -17,24 +17,24 @@ struct PositionValuer {
         resolver = GreeksResolver(marking: marking)
     }
 
-    /// nil when the position's account or instrument is not in the book.
+    /// The position's row; nil when its account or instrument is not in the book.
     func view(of position: Position, memory: inout RiskMemory) -> PositionView? {
-        guard let account = book.accounts[position.account], book.master.contains(position.instrument) else {
-            return nil
-        }
-        let instrument = book.master[position.instrument]
-        let underlying = instrument.underlying.flatMap { book.master.contains($0) ? book.master[$0] : nil }
+        PositionLine(position, in: book).map { view(of: $0, memory: &memory) }
+    }
+
+    func view(of line: PositionLine, memory: inout RiskMemory) -> PositionView {
+        let holding = line.holding
+        let (position, account, instrument) = (holding.position, holding.account, holding.instrument)
         let market = book.markets[instrument.id]
-        let holding = Holding(position: position, account: account, instrument: instrument, underlying: underlying)
-        let sight = look(holding, market, memory: &memory)
+        let sight = look(line, market, memory: &memory)
         let money = PositionMoney(
-            holding: holding, mark: sight.mark, prior: market.previousClose ?? position.priorSettlement,
+            line: line, mark: sight.mark, prior: market.previousClose ?? position.priorSettlement,
             tradingDay: moment.tradingDay, fx: book.rates, base: book.base)
-        let greeks = PositionRisk(holding: holding, sight: sight, fx: book.rates, base: book.base)
+        let greeks = PositionRisk(line: line, sight: sight)
         let quantityAsOf = max(account.asOf ?? position.asOf, position.asOf)
         return PositionView(
-            position: position, account: account, instrument: instrument, underlying: underlying,
-            group: GroupKey(holding).symbol, mark: sight.mark, underlyingPrice: sight.price,
+            position: position, account: account, instrument: instrument, underlying: holding.underlying,
+            group: line.group.symbol, mark: sight.mark, underlyingPrice: sight.price,
             impliedVolatility: sight.greeks.volatility,
             daysToExpiry: instrument.contract.map { moment.today.days(until: $0.expiry) },
             extrinsicValue: extrinsic(sight), moneyness: moneyness(sight), marketValue: money.marketValue,
@@ -44,6 +44,13 @@ struct PositionValuer {
             asOf: min(quantityAsOf, sight.mark.value.asOf ?? quantityAsOf))
     }
 
+    /// What the position adds to the totals.
+    func contribution(of line: PositionLine, memory: inout RiskMemory) -> Contribution {
+        let market = book.markets[line.holding.instrument.id]
+        let sight = look(line, market, memory: &memory)
+        return Contribution(line, sight, market, tradingDay: moment.tradingDay)
+    }
+
     /// An instrument's price without a position: an underlying's, a group's.
     func price(of id: InstrumentID) -> Figure<FixedDecimal> {
         guard book.master.contains(id) else { return .unknown("underlying not known") }
@@ -51,20 +58,23 @@ struct PositionValuer {
         return figure.value == nil ? .unknown("no price of \(book.master[id].symbol)") : figure
     }
 
-    private func look(_ holding: Holding, _ market: InstrumentMarket, memory: inout RiskMemory) -> Sight {
+    /// What the markets say of a position. Remembers a good volatility on the way.
+    func look(_ line: PositionLine, _ market: InstrumentMarket, memory: inout RiskMemory) -> Sight {
+        let holding = line.holding
         let kind = holding.instrument.kind
         let broker = brokerMark(holding)
-        guard kind.isOption else {
+        guard let stated = line.terms else {
             let mark = marking.mark(kind, market, broker: broker)
             return Sight(mark: mark, price: mark.value, greeks: ownGreeks(holding), terms: nil)
         }
         let price = holding.instrument.underlying.map { self.price(of: $0) } ?? .unknown("underlying not known")
         do {
-            let terms = try OptionTerms(holding.instrument, underlying: holding.underlying)
+            let terms = try stated.get()
             // Greeks first: they remember the volatility that the mark's model falls back on.
             let greeks = resolver.resolve(holding.instrument, terms, market, price: price, memory: &memory)
-            let model = resolver.modelPrice(holding.instrument.id, terms, price: price, memory)
-            let mark = marking.mark(kind, market, broker: broker, model: model)
+            let mark = marking.mark(kind, market, broker: broker) {
+                resolver.modelPrice(holding.instrument.id, terms, price: price, memory)
+            }
             return Sight(mark: mark, price: price, greeks: greeks, terms: terms)
         } catch {
             let mark = marking.mark(kind, market, broker: broker)
@@ -140,12 +150,6 @@ struct GroupKey: Hashable, Sendable, Comparable {
             symbol = holding.instrument.symbol
             instrument = holding.instrument.id
         }
-    }
-
-    init(_ row: PositionView) {
-        self.init(
-            Holding(
-                position: row.position, account: row.account, instrument: row.instrument, underlying: row.underlying))
     }
 
     static func < (left: GroupKey, right: GroupKey) -> Bool {

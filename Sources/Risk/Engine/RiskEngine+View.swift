@@ -10,26 +10,37 @@ extension RiskEngine {
             return copy.view(at: instant)
         }
         let accounts = book.sortedAccounts
+        let rows = rows()
+        var sums = ViewSums()
+        for row in rows { sums.add(row.view, row.line, in: book) }
         return PortfolioView(
-            sequence: book.sequence, at: now, base: book.base, positions: order.compactMap { rows[$0] },
-            accounts: accounts.map(accountView), groups: groupTotals.keys.sorted().compactMap(groupView),
-            totals: totalsView(accounts), brokers: book.brokers.values.sorted { $0.broker < $1.broker },
+            sequence: book.sequence, at: now, base: book.base, positions: rows.map(\.view),
+            accounts: accounts.map { accountView($0, sums.accounts[$0.id] ?? AccountTotals()) },
+            groups: sums.groups.keys.sorted().compactMap { groupView($0, sums) },
+            totals: totalsView(accounts, sums.book), brokers: book.brokers.values.sorted { $0.broker < $1.broker },
             rates: book.rates.all, balances: book.balances.values.sorted { $0.key < $1.key },
             accountsByID: book.accounts, alarms: alarms)
+    }
+
+    private func rows() -> [(view: PositionView, line: PositionLine)] {
+        let valuer = PositionValuer(book, settings, moment)
+        // Everything was observed when it was applied; looking changes nothing.
+        var memory = memory
+        return slots.lines.compactMap { line in line.map { (valuer.view(of: $0, memory: &memory), $0) } }
+            .sorted { PositionView.precedes($0.view, $1.view) }
     }
 
     private var alarms: [String] {
         memory.monitor.refusals.sorted { $0.key < $1.key }.map { "Greeks refused: \($0.value)" }
     }
 
-    private func accountView(_ account: Account) -> AccountView {
-        let totals = accountTotals[account.id] ?? AccountTotals()
+    private func accountView(_ account: Account, _ totals: AccountTotals) -> AccountView {
         var cash = MoneySum()
         var net = totals.marketValue
         for part in cashParts(account) {
             let figure = book.rates.convert(part.figure, to: account.currency)
-            cash.change(figure, named: part.name, by: 1)
-            net.change(figure, named: part.name, by: 1)
+            cash.add(figure, named: part.name)
+            net.add(figure, named: part.name)
         }
         let broker = book.figures[account.id]
         return AccountView(
@@ -73,35 +84,67 @@ extension RiskEngine {
             source: account.key.broker.name)
     }
 
-    private func groupView(_ key: GroupKey) -> GroupView? {
-        guard let totals = groupTotals[key] else { return nil }
+    private func groupView(_ key: GroupKey, _ sums: ViewSums) -> GroupView? {
+        guard let totals = sums.groups[key] else { return nil }
         let greeks = totals.greeks.total
         return GroupView(
-            symbol: key.symbol, underlyingPrice: underlyingPrice(key),
+            symbol: key.symbol, underlyingPrice: underlyingPrice(key, sums),
             delta: totals.hasDelta ? totals.delta.value : nil, gamma: totals.hasDelta ? totals.gamma.value : nil,
             theta: greeks.value?.theta, vega: greeks.value?.vega, dollarDelta: greeks.value?.dollarDelta,
             dayPnL: totals.dayPnL.total(book.base), state: greeks.state, missing: greeks.missing)
     }
 
     /// The feed's price of the group's instrument; without one, the mark of the first position in it.
-    private func underlyingPrice(_ key: GroupKey) -> Figure<FixedDecimal> {
+    private func underlyingPrice(_ key: GroupKey, _ sums: ViewSums) -> Figure<FixedDecimal> {
         guard let id = key.instrument else { return .unknown("underlying not known") }
-        let held = order.first { $0.instrument == id }.flatMap { rows[$0]?.mark.value }
-        let price = PositionValuer(book, settings, SessionMoment(now, settings.session)).price(of: id)
-        return price.value == nil ? held ?? price : price
+        let price = PositionValuer(book, settings, moment).price(of: id)
+        return price.value == nil ? sums.firstMarks[id] ?? price : price
     }
 
-    private func totalsView(_ accounts: [Account]) -> TotalsView {
+    private func totalsView(_ accounts: [Account], _ totals: BookTotals) -> TotalsView {
         var cash = MoneySum()
-        var net = bookTotals.marketValue
+        var net = totals.marketValue
         for account in accounts {
             for part in cashParts(account) {
                 let figure = book.rates.convert(part.figure, to: book.base)
-                cash.change(figure, named: part.name, by: 1)
-                net.change(figure, named: part.name, by: 1)
+                cash.add(figure, named: part.name)
+                net.add(figure, named: part.name)
             }
         }
-        return bookTotals.view(
+        return totals.view(
             book.base, cash: cash.total(book.base), netLiquidation: net.total(book.base))
+    }
+}
+
+/// The sums of a view, by account, by underlying group and of the book.
+private struct ViewSums {
+    var accounts: [AccountID: AccountTotals] = [:]
+    var groups: [GroupKey: GroupTotals] = [:]
+    var book = BookTotals()
+    /// The mark of each instrument's first position.
+    var firstMarks: [InstrumentID: Figure<FixedDecimal>] = [:]
+
+    mutating func add(_ row: PositionView, _ line: PositionLine, in book: Book) {
+        accounts[row.account.id, default: AccountTotals()].add(row)
+        groups[line.group, default: GroupTotals()].add(row)
+        self.book.add(row, exposure: line.exposure(at: row.underlyingPrice), in: book.rates, base: book.base)
+        if firstMarks[row.instrument.id] == nil { firstMarks[row.instrument.id] = row.mark.value }
+    }
+}
+
+extension PositionView {
+    /// Underlying group, then shares and futures before options, expiry, strike, calls before puts, account.
+    fileprivate static func precedes(_ left: PositionView, _ right: PositionView) -> Bool {
+        if left.group != right.group { return left.group < right.group }
+        if left.instrument.kind.isOption != right.instrument.kind.isOption { return right.instrument.kind.isOption }
+        let (ours, theirs) = (left.instrument.contract, right.instrument.contract)
+        if ours?.expiry != theirs?.expiry {
+            return (ours?.expiry.dayNumber ?? .min) < (theirs?.expiry.dayNumber ?? .min)
+        }
+        let (low, high) = (ours?.strike ?? .zero, theirs?.strike ?? .zero)
+        if low != high { return low < high }
+        if ours?.right != theirs?.right { return ours?.right == .call }
+        if left.account.id != right.account.id { return left.account.id < right.account.id }
+        return left.instrument.id < right.instrument.id
     }
 }

@@ -19,33 +19,53 @@ struct GreeksResolver: Sendable {
     private var now: Timestamp { marking.moment.now }
 
     /// `price` is the underlying's. Observes the feed's units and remembers a good volatility on the way.
+    ///
+    /// The model is asked only where it is needed: a feed's confirmed Greeks go before it, and solving for a volatility
+    /// costs more than all else a quote costs.
     func resolve(
         _ instrument: Instrument, _ terms: OptionTerms, _ market: InstrumentMarket, price: Figure<FixedDecimal>,
         memory: inout RiskMemory
     ) -> Resolved {
-        let solved = solve(instrument.kind, terms, market, price: price)
-        observe(instrument.id, terms, market, solved, memory: &memory)
-        if let source = market.source, market.greeks != nil, let refusal = memory.monitor.refusals[source] {
+        var solution: Result<Solution, UnknownReason>?
+        func solved() -> Result<Solution, UnknownReason> {
+            if let solution { return solution }
+            let found = solve(instrument.kind, terms, market, price: price)
+            solution = found
+            return found
+        }
+        if let greeks = market.greeks, let source = market.source, market.isLive {
+            if memory.monitor.isDue(source, instrument.id, at: greeks.at) {
+                observe(instrument.id, terms, greeks, source, solved(), memory: &memory)
+            }
+            if let refusal = memory.monitor.refusals[source] {
+                return .unknown("feed units refused: \(refusal)")
+            }
+        } else if let source = market.source, market.greeks != nil, let refusal = memory.monitor.refusals[source] {
             return .unknown("feed units refused: \(refusal)")
         }
         let feed = feedGreeks(instrument.kind, terms, market, solved)
-        let model = modelGreeks(solved)
-        let best = [feed, model].compactMap { try? $0.get() }.min { $0.unit.state < $1.unit.state }
+        var best = try? feed.get()
+        var model: Result<Resolved, UnknownReason>?
+        if best?.unit.state != .confirmed {
+            let found = modelGreeks(solved())
+            model = found
+            if let ours = try? found.get(), best.map({ ours.unit.state < $0.unit.state }) ?? true { best = ours }
+        }
         if let best {
             if let value = best.volatility.value {
-                memory.volatilities[instrument.id] = .init(value: value, at: best.volatility.asOf)
+                memory.remember(.init(value: value, at: best.volatility.asOf), of: instrument.id)
             }
             return best
         }
         if let carried = carriedGreeks(instrument.id, terms, price: price, memory) { return carried }
-        return .unknown(reason(feed, model))
+        return .unknown(reason(feed, model ?? modelGreeks(solved())))
     }
 
     /// The model's price of an option whose quote cannot be used, at the volatility that was last good.
     func modelPrice(
         _ id: InstrumentID, _ terms: OptionTerms, price: Figure<FixedDecimal>, _ memory: RiskMemory
     ) -> Figure<FixedDecimal>? {
-        guard let known = memory.volatilities[id], let underlying = price.value,
+        guard let known = memory.volatility(of: id), let underlying = price.value,
             let model = try? terms.model(at: underlying, settings, now: now),
             let value = FixedDecimal(approximating: model.price(volatility: known.value))
         else { return nil }
@@ -87,19 +107,19 @@ struct GreeksResolver: Sendable {
     }
 
     private func observe(
-        _ id: InstrumentID, _ terms: OptionTerms, _ market: InstrumentMarket, _ solved: Result<Solution, UnknownReason>,
-        memory: inout RiskMemory
+        _ id: InstrumentID, _ terms: OptionTerms, _ greeks: InstrumentMarket.Greeks, _ source: BrokerID,
+        _ solved: Result<Solution, UnknownReason>, memory: inout RiskMemory
     ) {
-        guard let greeks = market.greeks, let source = market.source, market.isLive, case .success(let ours) = solved,
-            ours.state == .confirmed, !memory.monitor.hasSample(source, id, at: greeks.at)
-        else { return }
+        guard case .success(let ours) = solved, ours.state == .confirmed else {
+            return memory.monitor.postpone(id, at: greeks.at)
+        }
         memory.monitor.observe(
             source, id, terms.right, feed: greeks.event, model: ours.valuation, at: greeks.at)
     }
 
     private func feedGreeks(
         _ kind: InstrumentKind, _ terms: OptionTerms, _ market: InstrumentMarket,
-        _ solved: Result<Solution, UnknownReason>
+        _ solved: () -> Result<Solution, UnknownReason>
     ) -> Result<Resolved, UnknownReason> {
         guard let greeks = market.greeks else { return .failure(UnknownReason("no feed Greeks")) }
         if let complaint = GreeksSanity.complaint(greeks.event, terms.right) {
@@ -113,7 +133,7 @@ struct GreeksResolver: Sendable {
             if event.volatility.isFinite {
                 .known(event.volatility, state, asOf: greeks.at, source: market.sourceName)
             } else {
-                modelVolatility(solved)
+                modelVolatility(solved())
             }
         return .success(
             Resolved(
@@ -138,7 +158,7 @@ struct GreeksResolver: Sendable {
     private func carriedGreeks(
         _ id: InstrumentID, _ terms: OptionTerms, price: Figure<FixedDecimal>, _ memory: RiskMemory
     ) -> Resolved? {
-        guard let known = memory.volatilities[id], let underlying = price.value,
+        guard let known = memory.volatility(of: id), let underlying = price.value,
             let model = try? terms.model(at: underlying, settings, now: now)
         else { return nil }
         let unit = UnitGreeks(model.valuation(volatility: known.value))

@@ -16,14 +16,23 @@ package struct GreeksUnitMonitor: Sendable {
     /// Options that must agree before a feed is refused.
     package static let quorum = 5
     private static let share = 0.8
+    /// Seconds between two samples of one option: units do not change from tick to tick, and a comparison needs the
+    /// option's volatility solved.
+    package static let interval = 10.0
+    /// By the instrument's number: when its newest sample was taken.
+    private var sampledAt: [Timestamp?] = []
     private var samples: [BrokerID: [InstrumentID: Sample]] = [:]
     /// Feeds that are refused, with the reason.
     package private(set) var refusals: [BrokerID: String] = [:]
 
     package init() {}
 
-    package func hasSample(_ source: BrokerID, _ id: InstrumentID, at: Timestamp) -> Bool {
-        samples[source]?[id]?.at == at
+    /// Whether an option is to be compared at a time: its sample is as old as `interval`, or its feed stands refused and
+    /// might have mended.
+    package func isDue(_ source: BrokerID, _ id: InstrumentID, at: Timestamp) -> Bool {
+        guard id.index < sampledAt.count, let last = sampledAt[id.index] else { return true }
+        if at == last { return false }
+        return !refusals.isEmpty || at.seconds(since: last).magnitude >= Self.interval
     }
 
     /// Takes one option's feed Greeks beside the model's of the same moment. Figures too small to be compared are left
@@ -42,12 +51,20 @@ package struct GreeksUnitMonitor: Sendable {
                 ratios[greek] = said / ours
             }
         }
+        postpone(id, at: at)
         samples[source, default: [:]][id] = Sample(right: right, at: at, ratios: ratios)
         refusals[source] = verdict(source)
     }
 
+    /// Takes an option as looked at, whether or not it could be compared.
+    package mutating func postpone(_ id: InstrumentID, at: Timestamp) {
+        while sampledAt.count <= id.index { sampledAt.append(nil) }
+        sampledAt[id.index] = at
+    }
+
     /// Forgets an option nobody holds any more.
     package mutating func forget(_ id: InstrumentID) {
+        if id.index < sampledAt.count { sampledAt[id.index] = nil }
         for source in samples.keys where samples[source]?.removeValue(forKey: id) != nil {
             refusals[source] = verdict(source)
         }

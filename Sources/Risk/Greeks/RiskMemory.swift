@@ -9,12 +9,22 @@ package struct RiskMemory: Sendable {
     }
 
     var monitor = GreeksUnitMonitor()
-    var volatilities: [InstrumentID: Volatility] = [:]
+    /// By the instrument's number.
+    private var volatilities: [Volatility?] = []
 
     package init() {}
 
+    func volatility(of id: InstrumentID) -> Volatility? {
+        id.index < volatilities.count ? volatilities[id.index] : nil
+    }
+
+    mutating func remember(_ volatility: Volatility, of id: InstrumentID) {
+        while volatilities.count <= id.index { volatilities.append(nil) }
+        volatilities[id.index] = volatility
+    }
+
     mutating func forget(_ id: InstrumentID) {
         monitor.forget(id)
-        volatilities[id] = nil
+        if id.index < volatilities.count { volatilities[id.index] = nil }
     }
 }
