@@ -4,11 +4,13 @@
    IOFAIL_AFTER  the first so many succeed
    IOFAIL_ONCE   only one fails; otherwise all that follow
    IOFAIL_ERRNO  5 (EIO) or 28 (ENOSPC)
-   IOFAIL_LOG    a file that gets one byte for each failure */
+   IOFAIL_LOG    a file that gets one byte for each failure
+   IOFAIL_STALL  instead of failing, a call waits as long as this file is there */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,6 +30,11 @@ static int is_to_fail(int fd, const char *operation) {
     if (length < 0) return 0;
     path[length] = 0;
     if (match && !strstr(path, match)) return 0;
+    const char *gate = getenv("IOFAIL_STALL");
+    if (gate) {
+        while (!access(gate, F_OK)) poll(NULL, 0, 20);
+        return 0;
+    }
     int after = (number = getenv("IOFAIL_AFTER")) ? atoi(number) : 0;
     int call = __atomic_add_fetch(&calls, 1, __ATOMIC_SEQ_CST);
     if (call <= after || (getenv("IOFAIL_ONCE") && call > after + 1)) return 0;

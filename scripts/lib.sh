@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034 # variables are for those who source it
 # What the scripts beside this file share. Sourced, never run.
 
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd -P)
@@ -110,7 +110,7 @@ stop_sandbox() {
 
 # private_home DIR : makes every state, configuration and socket of what is started afterwards live under DIR.
 private_home() {
-    mkdir -p -m 700 -- "$1/config" "$1/state" "$1/data" "$1/cache" "$1/runtime" "$1/tmp"
+    (umask 077 && mkdir -p -- "$1/config" "$1/state" "$1/data" "$1/cache" "$1/runtime" "$1/tmp")
     export XDG_CONFIG_HOME=$1/config XDG_STATE_HOME=$1/state XDG_DATA_HOME=$1/data XDG_CACHE_HOME=$1/cache
     export XDG_RUNTIME_DIR=$1/runtime TMPDIR=$1/tmp
 }

@@ -61,7 +61,8 @@ package struct AlertEngine: Sendable {
             state.beyondSince = nil
             return nil
         }
-        let since = Timestamp(microseconds: state.beyondSince ?? now.microseconds)
+        // A clock that is set back starts the wait anew: else it would grow by as much.
+        let since = Timestamp(microseconds: min(state.beyondSince ?? now.microseconds, now.microseconds))
         state.beyondSince = since.microseconds
         guard now >= since.adding(rule.forDuration) else { return nil }
         state.isRaised = true

@@ -105,6 +105,12 @@ package final class ScriptedWebSocketConnector: WebSocketConnector {
     }
     private let handler: Handler
     private let log = NIOLockedValueBox(Log())
+    private let stall = NIOLockedValueBox(Stall())
+
+    private struct Stall {
+        var isStanding = false
+        var waiting: [CheckedContinuation<Void, Never>] = []
+    }
 
     package init(_ handler: @escaping Handler) { self.handler = handler }
 
@@ -119,5 +125,25 @@ package final class ScriptedWebSocketConnector: WebSocketConnector {
         let connection = try await handler(request, attempt)
         log.withLockedValue { $0.connections.append(connection) }
         return connection
+    }
+
+    /// Whether whatever serves the streams stands still from now on.
+    package func stand(_ isStanding: Bool) {
+        let waiting = stall.withLockedValue { stall in
+            stall.isStanding = isStanding
+            defer { if !isStanding { stall.waiting = [] } }
+            return isStanding ? [] : stall.waiting
+        }
+        for turn in waiting { turn.resume() }
+    }
+
+    package func awaitTurn() async {
+        await withCheckedContinuation { turn in
+            let isStanding = stall.withLockedValue { stall in
+                if stall.isStanding { stall.waiting.append(turn) }
+                return stall.isStanding
+            }
+            if !isStanding { turn.resume() }
+        }
     }
 }

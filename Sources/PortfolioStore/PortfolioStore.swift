@@ -48,6 +48,9 @@ package final class PortfolioStore: Sendable {
         do { return try database.read(work) } catch { throw StoreError(error, path: path) }
     }
 
+    /// Returns when the calls before it are done: as long as one hangs in the disk, so does this.
+    package func awaitTurn() throws(StoreError) { try read { _ in } }
+
     /// Folds the write-ahead log into the database, closes it and lets the next process in. The store is of no use
     /// afterwards.
     package func checkpointAndClose() throws(StoreError) {

@@ -68,6 +68,14 @@ struct AlertEngineTests {
                 Step(at: 62, value: "-99", expect: .cleared),
             ]),
         Story(
+            testDescription: "clock set back by an hour, then forth", duration: "30s",
+            steps: [
+                Step(at: 0, value: "-200"), Step(at: -3590, value: "-200"), Step(at: -3561, value: "-200"),
+                Step(at: -3560, value: "-200", expect: .raised), Step(at: -3559, value: "-200"),
+                Step(at: 45, value: "-200"), Step(at: -3550, value: "-200"), Step(at: 50, value: "-200"),
+                Step(at: 51, value: "-99", expect: .cleared),
+            ]),
+        Story(
             testDescription: "hysteresis", clear: "-50",
             steps: [
                 Step(at: 0, value: "-101", expect: .raised), Step(at: 1, value: "-99"), Step(at: 2, value: "-101"),

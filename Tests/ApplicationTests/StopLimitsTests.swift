@@ -42,6 +42,7 @@ struct StopLimitsTests {
             .compactMap { $0.split(separator: " ").dropFirst(2).first.flatMap { Double($0) } }
         #expect(seconds.count >= 5, "\(lines.suffix(3))")
         let last = seconds.max() ?? 99
-        #expect(last >= 4 && last < 8, "the last sign of life: \(last) s")
+        #expect(last >= 4 && last < 7.5, "the last sign of life: \(last) s")
+        print("row 53: a service that never returns lived \(last) s after the stop")
     }
 }

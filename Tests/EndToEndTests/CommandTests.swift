@@ -64,6 +64,7 @@ struct CommandTests {
             let plain = try await program.run(["config", "check", "--config", file.path])
             #expect(plain.err.contains("\(file.path):3:"))
             #expect(plain.err.contains("session"), "a suggestion")
+            print("row 59: 3 faults told at once by 3 commands with exit 78")
         }
     }
 

@@ -36,6 +36,7 @@ struct MarketTableTests {
             #expect(table[id].last?.price == 119)
             #expect(table[id].last?.at == start.adding(.seconds(19)))
         }
+        print("row 13: 1000 orders of \(trades.count) trades, one final state")
     }
 
     @Test func batch_changesNothing_whenItComesTwice() {

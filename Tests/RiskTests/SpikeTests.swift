@@ -18,6 +18,8 @@ struct SpikeTests {
         let found = mark(last: "100", previous: "99", bid: bid, ask: ask)
         #expect(found?.value.value == 100)
         #expect(found?.rule == .last)
+        let price = (found?.value.value).map { "\($0)" } ?? "unknown"
+        print("row 14: a quote of \(bid) against a last of 100: mark \(price)")
     }
 
     @Test(arguments: [

@@ -14,6 +14,7 @@ struct BrokerChildTests {
         await supervisor.receive([.snapshot(snapshot("P1", [venuePosition("SPY", 1)]))], from: papers)
         await BrokerChild(failing, supervisor: supervisor, clock: clock, seed: 1, logger: logger).run()
         #expect(await failing.runs == 6)
+        print("row 52: \(await failing.runs - 1) restarts, then held")
         let book = await supervisor.book
         #expect(book.brokers[acme]?.state == .held)
         #expect(book.accounts[AccountID("papers-1")]?.state == .confirmed)

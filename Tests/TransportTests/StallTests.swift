@@ -34,8 +34,21 @@ struct StallTests {
         #expect(clock.now - started >= .seconds(3))
         try await stuck.send(text: "again")
         #expect(try await stuck.receive()?.bytes == Array("again".utf8), "it goes on afterwards")
+        print("row 54: \(echoes) echoes in 2 s on one connector while another stood still")
         await slow.shutdown()
         await quick.shutdown()
         await server.stop()
+    }
+
+    @Test func turn_comesOnlyAfterTheStall() async throws {
+        let connector = try connector()
+        await connector.awaitTurn()
+        let started = ContinuousClock.now
+        let stall = Task { await connector.service.stall(for: 1) }
+        try await Task.sleep(for: .milliseconds(200))
+        await connector.awaitTurn()
+        #expect(ContinuousClock.now - started >= .milliseconds(900))
+        await stall.value
+        await connector.shutdown()
     }
 }

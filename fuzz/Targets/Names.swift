@@ -8,7 +8,10 @@ import PortfolioModel
 public func fuzz(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
     let text = String(decoding: UnsafeBufferPointer(start: data, count: size), as: UTF8.self)
     if let symbol = OSISymbol(text) { precondition(OSISymbol(symbol.description) == symbol) }
-    if let time = Timestamp(text) { precondition(Timestamp(time.description) == time) }
+    // A time is written to the millisecond.
+    if let time = Timestamp(text) {
+        precondition(Timestamp(time.description).map { time.seconds(since: $0) < 0.001 && $0 <= time } == true)
+    }
     if let date = CalendarDate(text) { precondition(CalendarDate(date.description) == date) }
     if let endpoint = Endpoint(text) { precondition((0...65535).contains(endpoint.port) && !endpoint.host.isEmpty) }
     _ = try? EndpointPolicy(allowedHosts: ["*.example.com"]).check(text)

@@ -78,17 +78,20 @@ struct ServiceRun: Sendable {
     }
 
     private func group(_ core: ServiceCore, _ alerts: AlertActor, _ logger: Logger) -> ServiceGroup {
+        let manager = ServiceManager()
         var quiet = logger
         quiet.logLevel = max(.warning, logger.logLevel)
         var configuration = ServiceGroupConfiguration(
             services: [
                 .init(service: HeartbeatService(core: core, alerts: alerts)),
-                .init(service: ControlService(core: core)),
+                .init(service: ControlService(core: core, manager: manager)),
                 .init(service: BrokersService(core: core)),
                 .init(service: InboxService(core: core)),
                 .init(
                     service: FrontService(core: core, plan: plan),
                     successTerminationBehavior: .gracefullyShutdownGroup),
+                // Told to end first, so that the manager hears of it at once.
+                .init(service: WatchdogService(core: core, manager: manager)),
             ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
         StopLimits.apply(to: &configuration)

@@ -27,9 +27,10 @@ struct BrokersService: Service {
     }
 }
 
-/// The control socket.
+/// The control socket; once it accepts, the service is ready.
 struct ControlService: Service {
     let core: ServiceCore
+    let manager: ServiceManager
 
     func run() async throws {
         let desk = LiveDesk(core: core)
@@ -37,7 +38,7 @@ struct ControlService: Service {
             await desk.answer($0)
         }
         do {
-            try await cancelWhenGracefulShutdown { try await server.run() }
+            try await cancelWhenGracefulShutdown { [manager] in try await server.run { manager.tell(.ready) } }
         } catch is CancellationError {
             return
         }

@@ -43,4 +43,7 @@ package protocol WebSocketConnection: Sendable {
 /// The port through which a broker opens streams. Throws `TransportError`.
 package protocol WebSocketConnector: Sendable {
     func connect(_ request: WebSocketRequest) async throws -> any WebSocketConnection
+    /// Returns when whatever serves the streams has come round. While that stands still (a name lookup that is not
+    /// answered), so does this.
+    func awaitTurn() async
 }

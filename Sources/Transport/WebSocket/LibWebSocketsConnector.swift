@@ -60,6 +60,8 @@ package final class LibWebSocketsConnector: WebSocketConnector {
         return LibWebSocketsConnection(number: number, connector: self, mailbox: mailbox)
     }
 
+    package func awaitTurn() async { await service.turn() }
+
     /// Ends every stream and returns when the thread is gone. Idempotent; a later `connect` throws `.interrupted`.
     package func shutdown() async { await service.loop.shutdown() }
 }

@@ -101,6 +101,9 @@ actor WebSocketService {
         }
     }
 
+    /// Nothing, on the thread of the streams.
+    func turn() {}
+
     func send(_ number: UInt, _ text: String) throws {
         guard let socket = sockets[number], case .open = socket.phase, let wsi = socket.wsi else {
             throw TransportError(.closed, "the stream has ended; nothing can be sent")

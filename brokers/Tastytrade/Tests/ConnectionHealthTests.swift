@@ -80,4 +80,13 @@ struct ConnectionHealthTests {
         health.roundSucceeded(at: .zero, partialFailure: "account ****0002: x")
         #expect(health.verdict(at: .zero) == .init(state: .degraded, message: "account ****0002: x"))
     }
+
+    @Test func standingStreams_degrade_afterTwentySeconds() {
+        var health = up()
+        health.streamsTurned(at: .seconds(5))
+        #expect(health.verdict(at: .seconds(24)).state == .live)
+        #expect(health.verdict(at: .seconds(25)).state == .degraded)
+        health.streamsTurned(at: .seconds(26))
+        #expect(health.verdict(at: .seconds(26)).state == .live)
+    }
 }

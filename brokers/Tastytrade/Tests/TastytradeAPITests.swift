@@ -76,6 +76,7 @@ struct TastytradeAPITests {
             await clock.advance(by: .seconds(60))
         }
         #expect(http.requests.count == 1)
+        print("row 4: \(http.requests.count) login in 10 minutes of calls after a refusal with \(status)")
         await clock.advance(by: .seconds(300))
         await #expect(throws: BrokerError.self) { try await api.get(self.request()) }
         #expect(http.requests.count == 2)

@@ -48,6 +48,7 @@ struct TastytradeFaultTests {
         }
         #expect(http.count(of: "/oauth/token") == 2, "one login at the start, one for the twenty")
         #expect(http.count(of: "/things") == 1 + 40, "each is tried once more")
+        print("row 3: \(http.count(of: "/oauth/token") - 1) renewal for 20 calls at a time")
     }
 
     @Test(arguments: [("120", 120), ("Sun, 06 Nov 1994 08:51:07 GMT", 120), ("86400", 900)])
@@ -62,6 +63,7 @@ struct TastytradeFaultTests {
         // Within the client's own patience a call waits instead of failing; nobody stands in line here.
         await eachSecond(seconds - 40) { _ = try await api.get(APIRequest(["things"], place: "things")) }
         #expect(http.count(of: "/things") == 1, "no call before the time")
+        print("row 5: Retry-After \(field): \(http.count(of: "/things") - 1) calls in \(seconds - 40) s")
         await clock.advance(by: .seconds(41))
         _ = try? await api.get(APIRequest(["things"], place: "things"))
         #expect(http.count(of: "/things") == 2)
@@ -104,6 +106,7 @@ struct TastytradeFaultTests {
         for (gap, least) in zip(gaps, [30, 60, 120]) {
             #expect(gap >= .seconds(least) && gap <= .seconds(least + 3), "\(gap)")
         }
+        print("row 6: status \(status): \(calls.count { $0 < .seconds(30) }) calls, then probes after \(gaps)")
     }
 
     /// The venue takes every connection, shakes hands and hangs up.
@@ -121,6 +124,7 @@ struct TastytradeFaultTests {
         #expect((2...8).contains(feed), "\(feed) feed connections in a minute")
         #expect((2...8).contains(accounts), "\(accounts) account streams in a minute")
         #expect(script.http.count(of: "/oauth/token") == 1)
+        print("row 21: \(feed) and \(accounts) connections in the first minute of a storm")
     }
 
     /// Members that nobody knows are put into every object of every fixture.
@@ -143,5 +147,25 @@ struct TastytradeFaultTests {
         let expected = try await read(plain)
         #expect(try await read(added) == expected)
         #expect(expected.count > 20)
+        print("row 11: \(name): 0 errors and 0 changes with unknown members in every object")
+    }
+
+    /// The thread of the streams is caught in a name lookup: no stream can say so, nothing they say is heard.
+    @Test func standingThread_showsWithinThirtySeconds_andHeals() async throws {
+        let script = VenueScript()
+        let broker = script.broker()
+        let run = Task { try await broker.run(script.sink) }
+        #expect(await script.passTime { script.states.last == .live })
+        script.sockets.stand(true)
+        let stood = script.clock.uptime()
+        #expect(await script.passTime { script.states.last == .degraded })
+        let noticed = script.clock.uptime() - stood
+        #expect(noticed <= .seconds(30), "\(noticed)")
+        #expect(script.sink.events.contains { if case .feedSilent = $0 { true } else { false } })
+        script.sockets.stand(false)
+        #expect(await script.passTime { script.states.last == .live })
+        print("row 54: a standing thread of streams shows after \(noticed)")
+        run.cancel()
+        try await run.value
     }
 }

@@ -21,6 +21,8 @@ struct ConnectionHealth: Sendable {
 
     /// A feed may be up so long without a word before that shows.
     private static let muteLimit: Duration = .seconds(30)
+    /// So long the thread of the streams may stand still before that shows.
+    private static let stallLimit: Duration = .seconds(20)
 
     private let staleAfter: Duration
     private var lastRound: Duration?
@@ -29,6 +31,7 @@ struct ConnectionHealth: Sendable {
     private var loginMessage: String?
     private var accountStream = Stream.pending
     private var feed = Stream.pending
+    private var lastTurn: Duration?
     var isFeedWanted = false
 
     /// `reconcileInterval` sets how long failing rounds are bridged by what was last read: three of them.
@@ -49,6 +52,13 @@ struct ConnectionHealth: Sendable {
     mutating func accountStreamReady() { accountStream = .speaking }
     mutating func accountStreamLost(_ message: String) { accountStream = .lost(message) }
 
+    /// The thread of the streams came round.
+    mutating func streamsTurned(at uptime: Duration) { lastTurn = uptime }
+
+    /// Whether nothing the streams say can be heard. The streams themselves cannot notice: their own clocks wait for
+    /// that thread.
+    func isStalled(at uptime: Duration) -> Bool { lastTurn.map { uptime - $0 >= Self.stallLimit } ?? false }
+
     mutating func feedConnected(at uptime: Duration) {
         var afterLoss = false
         if case .lost = feed { afterLoss = true }
@@ -67,6 +77,9 @@ struct ConnectionHealth: Sendable {
         }
         if let roundFailure { return Verdict(state: .degraded, message: roundFailure) }
         if let partialFailure { return Verdict(state: .degraded, message: partialFailure) }
+        if isStalled(at: uptime) {
+            return Verdict(state: .degraded, message: "the streams stand still, in a name lookup perhaps")
+        }
         switch accountStream {
         case .pending, .mute: return Verdict(state: .starting, message: nil)
         case .lost(let words): return Verdict(state: .degraded, message: "\(words); accounts are polled meanwhile")

@@ -17,6 +17,7 @@ package actor TastytradeBroker: Broker {
     let api: TastytradeAPI
     let feed: MarketFeed
     let accountStreamer: AccountStreamer
+    private let webSockets: any WebSocketConnector
 
     /// Where `run` delivers; nil while it does not run.
     var sink: (any BrokerSink)?
@@ -51,6 +52,7 @@ package actor TastytradeBroker: Broker {
         self.configuration = configuration
         self.clock = clock
         self.logger = logger
+        self.webSockets = webSockets
         var seeds = SeededGenerator(seed: seed)
         let api = TastytradeAPI(
             configuration: configuration, http: http, clock: clock, seed: seeds.next(), logger: logger)
@@ -81,6 +83,7 @@ package actor TastytradeBroker: Broker {
                 group.addTask { try await self.feed.run(self) }
                 group.addTask { try await self.accountStreamer.run(self) }
                 group.addTask { try await self.keepReporting() }
+                group.addTask { try await self.keepWatchingStreams() }
                 group.addTask { try await self.keepLookingUp() }
                 try await group.waitForAll()
             }
@@ -161,6 +164,15 @@ package actor TastytradeBroker: Broker {
         }
     }
 
+    /// Notes each time that the thread of the streams comes round.
+    private func keepWatchingStreams() async throws {
+        while true {
+            await webSockets.awaitTurn()
+            health.streamsTurned(at: clock.uptime())
+            try await clock.sleep(for: .seconds(5))
+        }
+    }
+
     func report(first leading: [BrokerEvent] = []) async {
         guard let sink else { return }
         let streams = [await feed.status, await accountStreamer.status]
@@ -170,6 +182,8 @@ package actor TastytradeBroker: Broker {
         reported.unreadable = []
         let verdict = health.verdict(at: clock.uptime())
         if verdict != reported.verdict {
+            // What a standing feed said last grows old.
+            if health.isStalled(at: clock.uptime()) { events.append(.feedSilent) }
             reported.verdict = verdict
             events.append(.health(verdict.state, message: verdict.message))
         }
