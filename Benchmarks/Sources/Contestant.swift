@@ -17,6 +17,8 @@ struct Round: Encodable {
     /// Nanoseconds of each message at the 50th and 99th hundredth, where single messages are timed.
     var p50: Double?
     var p99: Double?
+    /// Messages handled, where those are paced.
+    var messages: Int?
     /// Resident set once a second, in bytes, where that is watched.
     var resident: [Int]?
 
