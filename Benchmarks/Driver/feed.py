@@ -16,8 +16,12 @@ def decode_orjson(bench):
 
 
 def decode_foundation(bench):
-    peer = [bench.binary, "foundation", bench.feed]
-    return versus(bench, "DXLink decode, Foundation JSONDecoder, an event", peer, ours(bench, "decode"), bench.slow, 30)
+    rows = []
+    for price in ("double", "decimal"):
+        name = f"DXLink decode, JSONDecoder, {price} prices, an event"
+        peer = [bench.binary, f"foundation-{price}", bench.feed]
+        rows += versus(bench, name, peer, ours(bench, "decode"), bench.slow, 30)
+    return rows
 
 
 def end_to_end(bench):

@@ -21,7 +21,8 @@ enum Benchmarks {
         }
         switch arguments.first {
         case "decode": try await serve(try DecodeContestant(Frames(file(0))))
-        case "foundation": try await serve(try FoundationContestant(Frames(file(0))))
+        case "foundation-double": try await serve(FoundationContestant<Double>(try Frames(file(0))))
+        case "foundation-decimal": try await serve(FoundationContestant<Decimal>(try Frames(file(0))))
         case "desk": try await serve(try DeskContestant(Frames(file(0)), BenchmarkBook(file(1))))
         case "latency": try await serve(try LatencyContestant(Frames(file(0)), BenchmarkBook(file(1))))
         case "memory": try await serve(try MemoryContestant(Frames(file(0)), BenchmarkBook(file(1))))

@@ -49,7 +49,9 @@ struct MemoryContestant: Contestant {
     /// Pages in memory, by proc(5).
     private static func residentBytes() throws -> Int {
         let words = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8).split(separator: " ")
-        guard words.count > 1, let pages = Int(words[1]) else { throw BenchmarkError("/proc/self/statm is not readable") }
+        guard words.count > 1, let pages = Int(words[1]) else {
+            throw BenchmarkError("/proc/self/statm is not readable")
+        }
         return pages * sysconf(Int32(_SC_PAGESIZE))
     }
 }
