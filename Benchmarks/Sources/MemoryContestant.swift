@@ -1,8 +1,8 @@
 import Foundation
 import PortfolioModel
 
-/// Full feed at 10,000 messages a second through the service's actors, a view a second, the resident set watched. A unit
-/// is a second. A run that falls behind by more than two seconds ends there, which its count of messages shows.
+/// Full feed at 10,000 messages a second through the service's actors, a view a second, the resident set watched. A
+/// unit is a second. A run that falls behind by two seconds ends there, which its count of messages shows.
 struct MemoryContestant: Contestant {
     struct Result: Encodable { var messages: Int }
 
