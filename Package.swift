@@ -47,6 +47,11 @@ var targets: [Target] = [
             product("NIOCore", "swift-nio"), product("NIOPosix", "swift-nio"),
         ] + brokers.flatMap { [.target(name: $0), .target(name: "\($0)Sandbox")] }),
     .executableTarget(name: "tributary", dependencies: ["Application"]),
+    .executableTarget(
+        name: "TributaryBenchmarks",
+        dependencies: [
+            "PortfolioModel", "BrokerKit", "Supervision", "PortfolioStore", "Risk", "Tastytrade", logging,
+        ], path: "Benchmarks/Sources"),
     .testTarget(name: "PortfolioModelTests", dependencies: ["PortfolioModel"]),
     .testTarget(name: "PricingTests", dependencies: ["PortfolioModel", "Pricing"]),
     .testTarget(name: "BrokerKitTests", dependencies: ["PortfolioModel", "BrokerKit", "BrokerTestKit"]),

@@ -1,0 +1,54 @@
+import Foundation
+
+/// `TributaryBenchmarks CONTESTANT ARGUMENT...`: our side of the workloads, told what to do line by line on stdin
+/// (Peers/contestant.py says how).
+@main
+enum Benchmarks {
+    static func main() async throws {
+        do {
+            try await run(Array(CommandLine.arguments.dropFirst()))
+        } catch {
+            FileHandle.standardError.write(Data("TributaryBenchmarks: \(error)\n".utf8))
+            exit(1)
+        }
+    }
+
+    private static func run(_ arguments: [String]) async throws {
+        let files = Array(arguments.dropFirst())
+        func file(_ place: Int) throws -> String {
+            guard place < files.count else { throw BenchmarkError("a file is missing after \(arguments)") }
+            return files[place]
+        }
+        switch arguments.first {
+        case "decode": try await serve(try DecodeContestant(Frames(file(0))))
+        case "foundation-double": try await serve(FoundationContestant<Double>(try Frames(file(0))))
+        case "foundation-decimal": try await serve(FoundationContestant<Decimal>(try Frames(file(0))))
+        case "desk": try await serve(try DeskContestant(Frames(file(0)), BenchmarkBook(file(1))))
+        case "latency": try await serve(try LatencyContestant(Frames(file(0)), BenchmarkBook(file(1))))
+        case "memory": try await serve(try MemoryContestant(Frames(file(0)), BenchmarkBook(file(1))))
+        case "hand-over": try await serve(HandOverContestant())
+        case "positions": try await serve(try StoreContestant(folder: file(0), .positions))
+        case "markets": try await serve(try StoreContestant(folder: file(0), .markets))
+        default: throw BenchmarkError("no such contestant: \(arguments)")
+        }
+    }
+
+    private static func serve(_ contestant: some Contestant) async throws {
+        var contestant = contestant
+        FileHandle.standardOutput.write(Data("{\"ready\":true}\n".utf8))
+        while let line = readLine() {
+            let words = line.split(separator: " ")
+            if words.first == "check" {
+                try reply(await contestant.check())
+            } else if words.first == "round", let count = words.last.flatMap({ Int($0) }) {
+                try reply(await contestant.round(count))
+            } else {
+                throw BenchmarkError("not understood: \(line)")
+            }
+        }
+    }
+
+    private static func reply(_ value: some Encodable) throws {
+        FileHandle.standardOutput.write(try JSONEncoder().encode(value) + Data("\n".utf8))
+    }
+}
