@@ -16,6 +16,9 @@ struct ReplayDocument: Document {
     var steps: Int
     /// Documents compared with recorded ones, four at each checkpoint.
     var checkpoints: Int
+    /// Raw messages and answers that were parsed once more, and those that cannot be read.
+    var messages: Int
+    var unreadable: [String]
     var alerts: [String]
     /// The recording ends in the middle of a line.
     var torn: Bool
@@ -29,6 +32,8 @@ struct ReplayDocument: Document {
         positions = outcome.view?.positions.count ?? 0
         steps = outcome.steps
         checkpoints = outcome.checkpoints
+        messages = outcome.messages
+        unreadable = outcome.unreadable
         alerts = outcome.alerts
         torn = recording.isTorn
         divergence = outcome.divergence
@@ -41,6 +46,8 @@ struct ReplayDocument: Document {
             "rebuilt sequence \(sequence), \(positions) positions, from \(steps) steps",
             "\(checkpoints) checkpoint\(checkpoints == 1 ? "" : "s") compared",
         ]
+        lines.append("\(messages) raw messages and answers parsed again, \(unreadable.count) unreadable")
+        lines += unreadable.prefix(10).map { "unreadable \($0)" }
         if torn { lines.append("the last line was torn and passed over") }
         lines += alerts.map { "alert \($0)" }
         if let divergence {

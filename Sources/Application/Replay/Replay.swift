@@ -17,6 +17,7 @@ struct Replay {
     private var engine: RiskEngine
     private var alerts: AlertEngine
     private var views: [PortfolioView] = []
+    private var wire = ReplayWire()
     private var transitions: [String] = []
     private(set) var outcome = ReplayOutcome()
 
@@ -63,6 +64,7 @@ struct Replay {
             outcome.steps += 1
         }
         outcome.sequence = await supervisor.book.sequence
+        (outcome.messages, outcome.unreadable) = (wire.readCount, wire.unreadable)
         finish()
     }
 
@@ -81,7 +83,9 @@ struct Replay {
         case .begin: await supervisor.begin()
         case .tick: await supervisor.tick()
         case .rates(let rates): await supervisor.set(rates)
-        case .received(let events, let broker): await supervisor.receive(events, from: broker)
+        case .received(let events, let broker):
+            diverge(wire.delivered(events, by: broker))
+            await supervisor.receive(events, from: broker)
         case .imported(let file): try await take(file)
         case .aged(let broker): await supervisor.age(broker)
         case .noted(let lines):
@@ -94,7 +98,11 @@ struct Replay {
             outcome.alerts += transitions
             transitions = []
         case .checkpoint(let recorded, let documents, let isReport): try compare(recorded, documents, isReport)
-        case .start, .stored, .now, .uptime, .slept, .exchange, .socket, .end: break
+        case .exchange(let exchange): wire.take(exchange)
+        case .socket(let socket):
+            let wanted = await supervisor.marketDataRequests(for: BrokerID(socket.broker))
+            diverge(wire.take(socket, wanted: wanted))
+        case .start, .stored, .now, .uptime, .slept, .end: break
         }
     }
 
@@ -169,6 +177,11 @@ struct Replay {
         try DocumentLibrary(
             view: view, master: InstrumentMaster(), transactions: [], service: start.service, catalogue: []
         ).response(to: DocumentQuery(DocumentName.reported)).documents
+    }
+
+    private mutating func diverge(_ difference: WireDifference?) {
+        guard let difference else { return }
+        diverge("feed", difference.recorded, difference.replayed)
     }
 
     private mutating func diverge(_ document: String, _ recorded: String, _ replayed: String) {

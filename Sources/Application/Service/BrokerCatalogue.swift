@@ -13,6 +13,8 @@ struct BrokerCatalogue: Sendable {
         var capabilities: BrokerCapabilities
         /// How its symbols are read, also without the broker.
         var symbology: any Symbology
+        /// Reads recorded bytes once more, where the broker has a conversation.
+        var wireCheck: (any WireCheck)?
         /// Makes the broker and the transports it owns; nil when configuration does not enable it.
         var make: @Sendable (ServiceConfiguration, BrokerContext) throws -> MadeBroker?
         /// Reads the broker's files, where it has some.
@@ -22,7 +24,7 @@ struct BrokerCatalogue: Sendable {
     static let entries: [Entry] = [
         Entry(
             id: BrokerID("tastytrade"), name: "tastytrade", capabilities: [.positions, .history, .quotes, .greeks],
-            symbology: TastytradeSymbology(), make: makeTastytrade, reader: nil),
+            symbology: TastytradeSymbology(), wireCheck: TastytradeWireCheck(), make: makeTastytrade, reader: nil),
         Entry(
             id: BrokerID("fidelity"), name: "Fidelity", capabilities: [.positions, .fileImport],
             symbology: FidelityBroker().symbology, make: makeFidelity,
