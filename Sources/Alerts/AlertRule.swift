@@ -1,7 +1,7 @@
 package import PortfolioModel
 
 /// One rule: raise when a metric of a scope has been beyond a threshold for so long; clear when it has come back.
-package struct AlertRule: Sendable, Hashable {
+package struct AlertRule: Sendable, Hashable, Codable {
     package enum Comparison: String, Sendable, Codable { case above, below }
 
     package var name: String

@@ -1,6 +1,6 @@
 /// What part of the book a rule watches, as written: `portfolio`, `account:tastytrade-1`, `underlying:SPY`,
 /// `position:SPY   261218P00570000`, `broker:tastytrade`.
-package enum AlertScope: Sendable, Hashable, CustomStringConvertible {
+package enum AlertScope: Sendable, Hashable, CustomStringConvertible, Codable {
     package enum Kind: String, Sendable, CaseIterable { case portfolio, account, underlying, position, broker }
 
     case portfolio

@@ -4,8 +4,13 @@ package import PortfolioModel
 /// caller then hands over a whole book with `replace`.
 package actor RiskActor {
     private var engine: RiskEngine
+    private let onStep: (@Sendable (RiskStep) -> Void)?
 
-    package init(book: Book, settings: RiskSettings, now: Timestamp) {
+    /// `onStep` hears every step in the order in which it was taken, for a recording.
+    package init(
+        book: Book, settings: RiskSettings, now: Timestamp, onStep: (@Sendable (RiskStep) -> Void)? = nil
+    ) {
+        self.onStep = onStep
         engine = RiskEngine(book: book, settings: settings, now: now)
     }
 
@@ -15,18 +20,21 @@ package actor RiskActor {
     /// Applies a run of updates and values once. Those already known are passed over. Throws `BookError`.
     package func apply(_ updates: [PortfolioUpdate]) throws {
         let fresh = updates.filter { $0.sequence > engine.book.sequence }
-        guard !fresh.isEmpty else { return }
+        guard let last = fresh.last else { return }
         try engine.apply(fresh)
+        onStep?(.applied(through: last.sequence))
     }
 
     /// Starts anew from a snapshot, keeping what was remembered of volatilities and units.
     package func replace(with book: Book, now: Timestamp) {
         engine = RiskEngine(book: book, settings: engine.settings, now: now, memory: engine.memory)
+        onStep?(.replaced(book.sequence, at: now))
     }
 
     /// The book valued at an instant; moves the engine there, so instants should not go back.
     package func view(at instant: Timestamp) -> PortfolioView {
         engine.advance(to: instant)
+        onStep?(.viewed(engine.book.sequence, at: instant))
         return engine.view(at: instant)
     }
 }

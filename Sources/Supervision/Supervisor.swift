@@ -47,11 +47,15 @@ package actor Supervisor {
     private var isWriting = false
     private var lastRequests: [BrokerID: [MarketDataRequest]] = [:]
     private var journalFailure: String?
+    private let onStep: (@Sendable (SupervisorStep) -> Void)?
 
+    /// `onStep` hears what is about to be done, before the clock is read for it.
     package init(
         book: Book, brokers: [any Broker], journal: any UpdateJournal, followers: [any UpdateFollower],
-        settings: Settings, clock: any ServiceClock, logger: Logger
+        settings: Settings, clock: any ServiceClock, logger: Logger,
+        onStep: (@Sendable (SupervisorStep) -> Void)? = nil
     ) {
+        self.onStep = onStep
         self.book = book
         self.settings = settings
         self.clock = clock
@@ -65,13 +69,21 @@ package actor Supervisor {
     }
 
     /// What deserves a person's eye: identity conflicts, unreadable records, a store that does not take writes.
-    package var notes: [String] { normalizer.notes.lines + [journalFailure].compactMap { $0 } }
+    package var notes: [String] {
+        let lines = bookNotes
+        onStep?(.noted(lines))
+        return lines + [journalFailure].compactMap { $0 }
+    }
+
+    /// The notes that follow from the brokers' words alone.
+    package var bookNotes: [String] { normalizer.notes.lines }
 
     /// Today's date as the listing exchange counts it.
     package var today: CalendarDate { settings.calendar.zone.date(of: clock.now()) }
 
     /// Starts every status afresh: after a restart nothing is live until it has spoken.
     package func begin() async {
+        onStep?(.begin)
         var changes: [BookChange] = []
         let now = clock.now()
         for id in brokers.keys.sorted() {
@@ -91,12 +103,13 @@ package actor Supervisor {
                     if case .broker(let status) = $0 { (status.broker, status) } else { nil }
                 }))
         await publish(changes)
-        await tick()
+        await age()
         requestMarketData()
     }
 
     /// Takes one batch of a broker's events; returns when the book has them and the followers have heard.
     package func receive(_ events: [BrokerEvent], from broker: BrokerID) async {
+        onStep?(.received(events, from: broker))
         let now = clock.now()
         let today = today
         var changes: [BookChange] = []
@@ -173,6 +186,11 @@ package actor Supervisor {
 
     /// Once a second: files grow old with sessions, refused writes are offered again.
     package func tick() async {
+        onStep?(.tick)
+        await age()
+    }
+
+    private func age() async {
         var changes: [BookChange] = []
         for id in settings.fileBrokers.sorted() where isConcerned(with: id) { changes += fileBrokerChanges(id) }
         await publish(changes)
@@ -238,7 +256,10 @@ package actor Supervisor {
     package func marketDataRequests(for broker: BrokerID) -> [MarketDataRequest] { lastRequests[broker] ?? [] }
 
     /// A configured or imported exchange rate.
-    package func set(_ rates: [FXRate]) async { await publish(rates.map { .rate($0) }) }
+    package func set(_ rates: [FXRate]) async {
+        onStep?(.rates(rates))
+        await publish(rates.map { .rate($0) })
+    }
 }
 
 // MARK: - Files
@@ -256,6 +277,16 @@ extension Supervisor {
         -> ImportPreview
     {
         let preview = preview(document, of: broker)
+        await take(document, of: broker, batch: batch)
+        await age(broker)
+        if !unwritten.isEmpty { try await write() }
+        return preview
+    }
+
+    /// The part of an import that the file decides.
+    package func take(_ document: ImportDocument, of broker: BrokerID, batch: ImportBatch) async {
+        onStep?(.imported(document, of: broker, batch))
+        let today = today
         var batch = batch
         var changes: [BookChange] = []
         for snapshot in document.snapshots {
@@ -265,9 +296,12 @@ extension Supervisor {
         changes.append(.imported(batch))
         await publish(changes)
         if changes.contains(where: \.concernsInstruments) { requestMarketData() }
+    }
+
+    /// How old a broker's files are now.
+    package func age(_ broker: BrokerID) async {
+        onStep?(.aged(broker))
         await publish(fileBrokerChanges(broker))
-        if !unwritten.isEmpty { try await write() }
-        return preview
     }
 
     package func knownAccount(_ number: String, _ broker: BrokerID) -> Account? {

@@ -21,6 +21,11 @@ struct RunCommand: AsyncParsableCommand {
         name: .long, help: "Write status, positions, accounts and balances of one sequence as JSON into this folder.")
     var out: String?
 
+    @Option(
+        name: .long,
+        help: "Record everything the run hears into this new file, without secrets; `tributary replay` repeats it.")
+    var record: String?
+
     func validate() throws {
         if let seconds, !(seconds > 0 && seconds <= 31_536_000) {
             throw ValidationError("--for takes a number of seconds above 0")
@@ -30,7 +35,7 @@ struct RunCommand: AsyncParsableCommand {
     func run() async throws {
         let plan = ServiceRun.Plan(
             screen: !headless, duration: seconds.map { .milliseconds(Int64($0 * 1000)) }, outputDirectory: out,
-            options: options, simulation: simulation)
+            recordingPath: record, options: options, simulation: simulation)
         try await ServiceRun(plan: plan).run()
     }
 }

@@ -14,11 +14,16 @@ extension BrokerCatalogue {
         guard settings.enabled, let secret = settings.clientSecret, let token = settings.refreshToken else {
             return nil
         }
+        for value in [secret, token] { context.recording?.learn(secret: value.reveal()) }
+        for number in settings.accounts { context.recording?.learn(account: number) }
         let http = try CurlHTTPClient(policy: settings.policy, options: .init(caFile: settings.caFile))
         let sockets = try LibWebSocketsConnector(policy: settings.policy, options: .init(caFile: settings.caFile))
         let broker = TastytradeBroker(
-            configuration: wire(settings, secret, token), http: http, webSockets: sockets, clock: context.clock,
-            seed: context.seed, logger: context.logger)
+            configuration: wire(settings, secret, token),
+            http: context.recording?.client(http, of: "tastytrade") ?? http,
+            webSockets: context.recording?.connector(sockets, of: "tastytrade") ?? sockets,
+            clock: context.recording?.clock(context.clock, of: "tastytrade") ?? context.clock, seed: context.seed,
+            logger: context.logger)
         return MadeBroker(broker: broker) {
             await http.shutdown()
             await sockets.shutdown()

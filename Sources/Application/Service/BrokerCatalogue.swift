@@ -2,6 +2,7 @@ import BrokerKit
 import Fidelity
 import Logging
 import PortfolioModel
+import Tastytrade
 
 /// The one list of brokers: an entry makes the broker from configuration and says what reads its files.
 struct BrokerCatalogue: Sendable {
@@ -10,6 +11,10 @@ struct BrokerCatalogue: Sendable {
         /// As its owner writes it.
         var name: String
         var capabilities: BrokerCapabilities
+        /// How its symbols are read, also without the broker.
+        var symbology: any Symbology
+        /// Reads recorded bytes once more, where the broker has a conversation.
+        var wireCheck: (any WireCheck)?
         /// Makes the broker and the transports it owns; nil when configuration does not enable it.
         var make: @Sendable (ServiceConfiguration, BrokerContext) throws -> MadeBroker?
         /// Reads the broker's files, where it has some.
@@ -19,9 +24,10 @@ struct BrokerCatalogue: Sendable {
     static let entries: [Entry] = [
         Entry(
             id: BrokerID("tastytrade"), name: "tastytrade", capabilities: [.positions, .history, .quotes, .greeks],
-            make: makeTastytrade, reader: nil),
+            symbology: TastytradeSymbology(), wireCheck: TastytradeWireCheck(), make: makeTastytrade, reader: nil),
         Entry(
-            id: BrokerID("fidelity"), name: "Fidelity", capabilities: [.positions, .fileImport], make: makeFidelity,
+            id: BrokerID("fidelity"), name: "Fidelity", capabilities: [.positions, .fileImport],
+            symbology: FidelityBroker().symbology, make: makeFidelity,
             reader: FidelityPositionsReader(clock: SystemClock())),
     ]
 
@@ -55,6 +61,8 @@ struct BrokerContext: Sendable {
     var clock: any ServiceClock
     var seed: UInt64
     var logger: Logger
+    /// What a broker hears and reads goes here as well.
+    var recording: Recording?
 }
 
 /// A broker with what has to be shut down after it.

@@ -26,18 +26,36 @@ struct LiveDesk: Sendable {
 
     /// All documents asked for come from one view: one sequence, one time.
     func documents(_ query: DocumentQuery) async throws -> ControlResponse {
-        let view = await core.view()
-        let book = await core.supervisor.book
+        let (view, book) = (await core.view(), await core.supervisor.book)
+        return try library(of: view, book, query).response(to: query)
+    }
+
+    /// The final documents of a run, which a recording keeps to compare with.
+    func report(_ query: DocumentQuery) async throws -> ControlResponse {
+        let (view, book) = (await core.view(), await core.supervisor.book)
+        let library = try library(of: view, book, query)
+        core.recording?.checkpoint(library, isReport: true)
+        return try library.response(to: query)
+    }
+
+    /// How the documents stand, for a recording.
+    func checkpoint() async {
+        let (view, book) = (await core.view(), await core.supervisor.book)
+        if let library = try? library(of: view, book, DocumentQuery(DocumentName.reported)) {
+            core.recording?.checkpoint(library, isReport: false)
+        }
+    }
+
+    private func library(of view: PortfolioView, _ book: Book, _ query: DocumentQuery) throws -> DocumentLibrary {
         let history =
             query.names.contains(.transactions)
             ? try core.store.transactions(account: query.account.map(AccountID.init), limit: query.limit ?? 100) : []
-        let library = DocumentLibrary(
+        return DocumentLibrary(
             view: view, master: book.master, transactions: history,
             service: ServiceInfo(
                 version: VersionCommand.number, startedAt: core.startedAt,
                 environment: core.configuration.stamp.rawValue),
             catalogue: BrokerCatalogue.entries.map { $0.documented(core.made.contains($0.id)) })
-        return try library.response(to: query)
     }
 
     /// One round over one or all brokers. A broker that is running is asked by command; in a one-shot core it is read

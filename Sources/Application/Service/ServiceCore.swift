@@ -1,3 +1,4 @@
+import Alerts
 import BrokerKit
 import Logging
 import PortfolioModel
@@ -16,32 +17,41 @@ package struct ServiceCore: Sendable {
     let clock: any ServiceClock
     let logger: Logger
     let startedAt: Timestamp
+    /// Set while the run is recorded.
+    var recording: Recording?
 
     /// Opens the store (which takes the database's lock) and restores the book; nothing is connected yet.
-    static func open(_ configuration: ServiceConfiguration, clock: any ServiceClock, logger: Logger) async throws
-        -> ServiceCore
-    {
+    static func open(
+        _ configuration: ServiceConfiguration, clock: any ServiceClock, logger: Logger, recording: Recording? = nil,
+        rules: [AlertRule] = []
+    ) async throws -> ServiceCore {
         let store = try PortfolioStore.open(
             configuration.databasePath, stamp: configuration.stamp, backups: configuration.backupDirectory,
             clock: clock, logger: logger)
         let stored = try store.loadBook(base: configuration.base)
         var book = Book(base: configuration.base)
         try book.restore(stored.changes, sequence: stored.sequence)
-        let context = BrokerContext(clock: clock, seed: UInt64.random(in: 1...UInt64.max), logger: logger)
+        let context = BrokerContext(
+            clock: clock, seed: UInt64.random(in: 1...UInt64.max), logger: logger, recording: recording)
         let made = try BrokerCatalogue.entries.compactMap { try $0.make(configuration, context) }
-        let risk = RiskActor(book: book, settings: configuration.riskSettings, now: clock.now())
+        let startedAt = clock.now()
+        recording?.begin(
+            RecordedStart(
+                configuration, brokers: made.map(\.broker.id), seed: context.seed, rules: rules, at: startedAt), stored)
+        let risk = RiskActor(
+            book: book, settings: configuration.riskSettings, now: startedAt, onStep: recording?.riskStep)
         let entries = EntryRecorder(store: store, known: try store.entryGreeks())
         let supervisor = Supervisor(
             book: book, brokers: made.map(\.broker), journal: StoreJournal(store: store),
             followers: [RiskFollower(risk: risk, clock: clock), entries], settings: configuration.supervisorSettings,
-            clock: clock,
-            logger: logger)
+            clock: recording?.clock(clock, of: "supervisor") ?? clock, logger: logger,
+            onStep: recording?.supervisorStep)
         let recorder = Recorder(
             store: store, supervisor: supervisor, risk: risk, entries: entries,
             snapshotTime: configuration.snapshotTime, clock: clock, logger: logger)
         let core = ServiceCore(
             configuration: configuration, store: store, supervisor: supervisor, risk: risk, recorder: recorder,
-            made: made, clock: clock, logger: logger, startedAt: clock.now())
+            made: made, clock: clock, logger: logger, startedAt: startedAt, recording: recording)
         await supervisor.begin()
         await supervisor.set(configuration.rates)
         return core
@@ -51,6 +61,7 @@ package struct ServiceCore: Sendable {
     func view() async -> PortfolioView {
         var view = await risk.view(at: clock.now())
         view.alarms += await supervisor.notes
+        view.alarms += [recording?.alarm].compactMap { $0 }
         return view
     }
 
@@ -58,6 +69,7 @@ package struct ServiceCore: Sendable {
     func close() async {
         await recorder.tick(force: true)
         for broker in made { await broker.shutdown() }
+        recording?.finish()
         do { try store.checkpointAndClose() } catch {
             logger.error("the store did not close cleanly", metadata: ["error": "\(error)"])
         }

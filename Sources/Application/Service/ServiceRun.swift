@@ -11,6 +11,8 @@ struct ServiceRun: Sendable {
         var screen: Bool
         var duration: Duration?
         var outputDirectory: String?
+        /// The file the run is recorded in.
+        var recordingPath: String?
         var options: GlobalOptions
         var simulation: SimulationOptions
     }
@@ -51,7 +53,10 @@ struct ServiceRun: Sendable {
         let logger = LogSetup.logger(
             level: loaded.logLevel, file: plan.screen && Console.isOutputTerminal ? loaded.logFilePath : nil)
         let clock = SystemClock()
-        let core = try await ServiceCore.open(loaded, clock: clock, logger: logger)
+        let rules = try alertRules(loaded)
+        let recording = try plan.recordingPath.map { try Recording(creating: $0, logger: logger) }
+        let core = try await ServiceCore.open(
+            loaded, clock: clock, logger: logger, recording: recording, rules: rules)
         logger.info(
             "the service started",
             metadata: [
@@ -60,7 +65,7 @@ struct ServiceRun: Sendable {
             ])
         do {
             if let host { try await SandboxProfile(profile).importSamples(of: host, into: core) }
-            try await group(core, try alertActor(loaded, logger), logger).run()
+            try await group(core, alertActor(rules, core), logger).run()
         } catch {
             await core.close()
             throw error
@@ -69,12 +74,15 @@ struct ServiceRun: Sendable {
         logger.info("the service stopped")
     }
 
-    private func alertActor(_ configuration: ServiceConfiguration, _ logger: Logger) throws -> AlertActor {
-        var rules: [AlertRule] = []
-        if let path = configuration.alertsPath {
-            do { rules = try AlertRulesFile.load(path) } catch { throw CommandErrors(error) }
-        }
-        return AlertActor(engine: AlertEngine(rules: rules), sinks: [LogAlertSink(logger: logger)])
+    private func alertRules(_ configuration: ServiceConfiguration) throws -> [AlertRule] {
+        guard let path = configuration.alertsPath else { return [] }
+        do { return try AlertRulesFile.load(path) } catch { throw CommandErrors(error) }
+    }
+
+    private func alertActor(_ rules: [AlertRule], _ core: ServiceCore) -> AlertActor {
+        var sinks: [any AlertSink] = [LogAlertSink(logger: core.logger)]
+        if let recording = core.recording { sinks.append(RecordingAlertSink(recording: recording)) }
+        return AlertActor(engine: AlertEngine(rules: rules), sinks: sinks)
     }
 
     private func group(_ core: ServiceCore, _ alerts: AlertActor, _ logger: Logger) -> ServiceGroup {
@@ -94,6 +102,10 @@ struct ServiceRun: Sendable {
                 .init(service: WatchdogService(core: core, manager: manager)),
             ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
+        if let recording = core.recording {
+            configuration.services.append(
+                .init(service: RecordingService(recording: recording, core: core)))
+        }
         StopLimits.apply(to: &configuration)
         return ServiceGroup(configuration: configuration)
     }
@@ -144,8 +156,8 @@ struct FrontService: Service {
 
     /// The final documents, all of one sequence: status on stdout, and files where asked.
     private func report(_ desk: LiveDesk) async throws {
-        let names: [DocumentName] = [.status, .positions, .accounts, .balances]
-        let answer = try await desk.documents(DocumentQuery(names, unmask: plan.options.unmask))
+        let names = DocumentName.reported
+        let answer = try await desk.report(DocumentQuery(names, unmask: plan.options.unmask))
         if let folder = plan.outputDirectory {
             for name in names {
                 let path = (folder as NSString).appendingPathComponent("\(name.rawValue).json")

@@ -55,7 +55,9 @@ struct HeartbeatService: Service {
             while !Task.isCancelled {
                 await core.supervisor.tick()
                 await core.recorder.tick()
-                await alerts.evaluate(await core.view())
+                let view = await core.view()
+                core.recording?.evaluates(view)
+                await alerts.evaluate(view)
                 try? await core.clock.sleep(for: .seconds(1))
             }
         }

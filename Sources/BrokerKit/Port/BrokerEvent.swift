@@ -2,7 +2,7 @@ package import PortfolioModel
 
 /// What a broker tells the supervisor, in its own words. Account events are never dropped; market batches may be
 /// conflated by the sender.
-package enum BrokerEvent: Sendable {
+package enum BrokerEvent: Sendable, Codable {
     /// State of the connection as a whole; `message` is what a person should know or do.
     case health(BrokerState, message: String?)
     /// Data proved the connection good at this time.
@@ -38,7 +38,7 @@ package enum BrokerCommand: Sendable {
 }
 
 /// One instrument to be streamed under the supervisor's handle.
-package struct MarketDataRequest: Sendable, Hashable {
+package struct MarketDataRequest: Sendable, Hashable, Codable {
     package var handle: MarketHandle
     package var symbol: VenueSymbol
     package var kind: InstrumentKind

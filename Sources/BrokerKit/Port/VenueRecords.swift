@@ -1,7 +1,7 @@
 package import PortfolioModel
 
 /// An account as its broker names it.
-package struct VenueAccount: Sendable, Hashable {
+package struct VenueAccount: Sendable, Hashable, Codable {
     package var number: String
     package var name: String?
     package var taxStatus: Account.TaxStatus?
@@ -16,7 +16,7 @@ package struct VenueAccount: Sendable, Hashable {
 }
 
 /// A position in the venue's words. `quantity` is signed; zero closes it. Amounts are in the instrument's currency.
-package struct VenuePosition: Sendable, Hashable {
+package struct VenuePosition: Sendable, Hashable, Codable {
     package var instrument: VenueInstrument
     package var quantity: FixedDecimal
     package var averageOpenPrice: FixedDecimal?
@@ -37,7 +37,7 @@ package struct VenuePosition: Sendable, Hashable {
 }
 
 /// Cash of one currency in one account.
-package struct VenueBalance: Sendable, Hashable {
+package struct VenueBalance: Sendable, Hashable, Codable {
     package var currency: Currency
     package var cash: FixedDecimal
     package var settledCash: FixedDecimal?
@@ -51,7 +51,7 @@ package struct VenueBalance: Sendable, Hashable {
 }
 
 /// The broker's own figures of an account, in the account's currency.
-package struct VenueAccountFigures: Sendable, Hashable {
+package struct VenueAccountFigures: Sendable, Hashable, Codable {
     package var netLiquidation: FixedDecimal?
     package var equityBuyingPower: FixedDecimal?
     package var derivativeBuyingPower: FixedDecimal?
@@ -65,7 +65,7 @@ package struct VenueAccountFigures: Sendable, Hashable {
 
 /// One account whole, as of one time: it replaces what was held of that account. It exists only when every part was
 /// received; a failed request makes no snapshot.
-package struct AccountSnapshot: Sendable, Hashable {
+package struct AccountSnapshot: Sendable, Hashable, Codable {
     package var account: VenueAccount
     package var positions: [VenuePosition]
     package var balances: [VenueBalance]
@@ -81,7 +81,7 @@ package struct AccountSnapshot: Sendable, Hashable {
 }
 
 /// One row of account history in the venue's words; signs as in `Transaction`.
-package struct VenueTransaction: Sendable, Hashable {
+package struct VenueTransaction: Sendable, Hashable, Codable {
     package var externalID: String
     package var type: String
     package var subtype: String
@@ -112,7 +112,7 @@ package struct VenueTransaction: Sendable, Hashable {
 }
 
 /// A working or recently finished order, for display; order entry is another chapter.
-package struct VenueOrder: Sendable, Hashable {
+package struct VenueOrder: Sendable, Hashable, Codable {
     package var id: String
     package var status: String
     package var underlying: String

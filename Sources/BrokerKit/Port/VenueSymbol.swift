@@ -1,14 +1,14 @@
 package import PortfolioModel
 
 /// A name in a venue's own words. It never leaves the broker's module except to be resolved by the supervisor.
-package struct VenueSymbol: Hashable, Sendable, CustomStringConvertible {
+package struct VenueSymbol: Hashable, Sendable, CustomStringConvertible, Codable {
     package let text: String
     package init(_ text: String) { self.text = text }
     package var description: String { text }
 }
 
 /// An instrument as a venue describes it: its symbol and whatever the venue said beside it. A field not stated is nil.
-package struct VenueInstrument: Sendable, Hashable {
+package struct VenueInstrument: Sendable, Hashable, Codable {
     package var symbol: VenueSymbol
     /// The venue's word: `Equity Option`, `Future`.
     package var type: String?

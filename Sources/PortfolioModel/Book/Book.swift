@@ -73,7 +73,7 @@ package struct Book: Sendable {
 }
 
 /// One thing that changed in the book.
-package enum BookChange: Sendable, Hashable {
+package enum BookChange: Sendable, Hashable, Codable {
     case instrument(Instrument)
     case account(Account)
     case position(Position)

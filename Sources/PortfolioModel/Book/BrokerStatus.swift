@@ -7,7 +7,7 @@ package enum BrokerState: String, Sendable, CaseIterable, Codable {
 }
 
 /// One broker's health as users see it.
-package struct BrokerStatus: Sendable, Hashable {
+package struct BrokerStatus: Sendable, Hashable, Codable {
     package let broker: BrokerID
     package var state: BrokerState
     /// Since when it has been live, or has not been.
@@ -31,7 +31,7 @@ package struct BrokerStatus: Sendable, Hashable {
 }
 
 /// One stream of a broker: how many symbols it was asked for and how many have spoken since it was last connected.
-package struct StreamStatus: Sendable, Hashable {
+package struct StreamStatus: Sendable, Hashable, Codable {
     package var name: String
     package var subscribed: Int
     package var receiving: Int

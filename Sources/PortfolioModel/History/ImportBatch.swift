@@ -1,5 +1,5 @@
 /// One imported file: the raw bytes and what they are known by. Its rows commit in the same transaction.
-package struct ImportBatch: Sendable, Hashable {
+package struct ImportBatch: Sendable, Hashable, Codable {
     /// SHA-256 of the raw bytes, lower-case hexadecimal; the batch's identity.
     package var sha256: String
     package var broker: BrokerID

@@ -1,5 +1,5 @@
 /// A broker, by the lower-case id that users and documents see: `tastytrade ibkr zerodha fidelity stallion`.
-package struct BrokerID: Hashable, Sendable, Comparable, CustomStringConvertible {
+package struct BrokerID: Hashable, Codable, Sendable, Comparable, CustomStringConvertible {
     package let name: String
     package init(_ name: String) { self.name = name }
     package var description: String { name }
@@ -7,7 +7,7 @@ package struct BrokerID: Hashable, Sendable, Comparable, CustomStringConvertible
 }
 
 /// The key of an account in the world: one number at one broker. Prints masked.
-package struct AccountKey: Hashable, Sendable, CustomStringConvertible, CustomDebugStringConvertible {
+package struct AccountKey: Hashable, Codable, Sendable, CustomStringConvertible, CustomDebugStringConvertible {
     package let broker: BrokerID
     package let number: String
 
@@ -23,7 +23,7 @@ package struct AccountKey: Hashable, Sendable, CustomStringConvertible, CustomDe
 }
 
 /// Our own stable name of an account: broker and ordinal, `tastytrade-1`. Carries nothing of the number.
-package struct AccountID: Hashable, Sendable, Comparable, CustomStringConvertible {
+package struct AccountID: Hashable, Codable, Sendable, Comparable, CustomStringConvertible {
     package let text: String
     package init(_ text: String) { self.text = text }
     package var description: String { text }
@@ -33,8 +33,8 @@ package struct AccountID: Hashable, Sendable, Comparable, CustomStringConvertibl
 }
 
 /// One account at one broker.
-package struct Account: Sendable, Hashable {
-    package enum TaxStatus: String, Sendable, CaseIterable {
+package struct Account: Sendable, Hashable, Codable {
+    package enum TaxStatus: String, Sendable, CaseIterable, Codable {
         case taxable, ira, rothIra, hsa, plan401k, demat, pms, unknown
     }
 

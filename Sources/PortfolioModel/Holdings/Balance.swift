@@ -1,6 +1,6 @@
 /// Cash of one account in one currency. Negative balances keep their sign.
-package struct Balance: Sendable, Hashable {
-    package struct Key: Hashable, Sendable, Comparable {
+package struct Balance: Sendable, Hashable, Codable {
+    package struct Key: Hashable, Sendable, Comparable, Codable {
         package let account: AccountID
         package let currency: Currency
 
@@ -35,7 +35,7 @@ package struct Balance: Sendable, Hashable {
 }
 
 /// The broker's own figures of an account, kept beside ours, in the account's currency.
-package struct AccountFigures: Sendable, Hashable {
+package struct AccountFigures: Sendable, Hashable, Codable {
     package let account: AccountID
     package var netLiquidation: FixedDecimal?
     package var equityBuyingPower: FixedDecimal?

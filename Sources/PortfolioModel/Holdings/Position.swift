@@ -1,5 +1,5 @@
 /// What a position is known by: one instrument in one account.
-package struct PositionKey: Hashable, Sendable, Comparable {
+package struct PositionKey: Hashable, Sendable, Comparable, Codable {
     package let account: AccountID
     package let instrument: InstrumentID
 
@@ -14,7 +14,7 @@ package struct PositionKey: Hashable, Sendable, Comparable {
 }
 
 /// Signed net quantity of one instrument in one account, with what its broker says about it.
-package struct Position: Sendable, Hashable {
+package struct Position: Sendable, Hashable, Codable {
     package let key: PositionKey
     /// Negative for short. Contracts for derivatives, units otherwise.
     package var quantity: FixedDecimal
@@ -57,7 +57,7 @@ package struct Position: Sendable, Hashable {
 }
 
 /// Whether prices and bases contain fees, and whose they are (tastytrade: no fees; Fidelity: fees and reinvestment).
-package struct Basis: Sendable, Hashable {
+package struct Basis: Sendable, Hashable, Codable {
     package var includesFees: Bool
     package var source: String
 
@@ -68,8 +68,8 @@ package struct Basis: Sendable, Hashable {
 }
 
 /// Today's fills and cash of one position, for day P&L. The day is the listing exchange's session.
-package struct DayActivity: Sendable, Hashable {
-    package struct Fill: Sendable, Hashable {
+package struct DayActivity: Sendable, Hashable, Codable {
+    package struct Fill: Sendable, Hashable, Codable {
         /// Signed: bought positive.
         package var quantity: FixedDecimal
         package var price: FixedDecimal

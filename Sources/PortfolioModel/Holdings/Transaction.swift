@@ -1,5 +1,5 @@
 /// One row of a broker's account history, as it is kept: append-only, with the broker's own id as its identity.
-package struct Transaction: Sendable, Hashable {
+package struct Transaction: Sendable, Hashable, Codable {
     package let account: AccountID
     /// The broker's own id; with the account it is the key, so that reading twice never doubles.
     package let externalID: String

@@ -1,7 +1,7 @@
 /// What one option or future is, in figures that differ from one another: nothing assumes 100.
 ///
 /// A field a source did not state is nil. Nil joins with any stated value; two different stated values never join.
-package struct Contract: Hashable, Sendable {
+package struct Contract: Hashable, Sendable, Codable {
     /// The master's symbol of the underlying: `SPY`, `SPX`, `/ESZ6` for an option on that future, `/ES` for a future.
     package var underlying: String
     /// OCC option root (`SPXW`, `ABC1`), product code of a future (`/ES`), or option product code (`EW3`).
@@ -56,7 +56,7 @@ package struct Contract: Hashable, Sendable {
 }
 
 /// One thing a contract delivers: units of an instrument, or an amount of cash in lieu.
-package struct Deliverable: Hashable, Sendable {
+package struct Deliverable: Hashable, Sendable, Codable {
     /// The master's symbol, or an ISO currency code for cash in lieu.
     package var symbol: String
     package var amount: FixedDecimal

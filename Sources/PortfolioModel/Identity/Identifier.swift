@@ -1,6 +1,6 @@
 /// A name somebody else uses for an instrument, for as long as it was valid.
-package struct Identifier: Hashable, Sendable {
-    package enum Scheme: String, Sendable, CaseIterable {
+package struct Identifier: Hashable, Sendable, Codable {
+    package enum Scheme: String, Sendable, CaseIterable, Codable {
         /// OCC 21-character option symbol, root padded to six.
         case osi
         case dxfeed

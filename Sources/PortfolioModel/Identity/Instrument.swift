@@ -1,5 +1,5 @@
 /// The master's own dense number of an instrument, from 1, never reused. Everything inside the service is keyed on it.
-package struct InstrumentID: Hashable, Sendable, Comparable {
+package struct InstrumentID: Hashable, Sendable, Comparable, Codable {
     package let raw: UInt32
     package init(raw: UInt32) { self.raw = raw }
     package static func < (left: InstrumentID, right: InstrumentID) -> Bool { left.raw < right.raw }
@@ -8,7 +8,7 @@ package struct InstrumentID: Hashable, Sendable, Comparable {
 }
 
 /// What a source says of an instrument, before the master decides which one it is.
-package struct InstrumentTerms: Sendable, Hashable {
+package struct InstrumentTerms: Sendable, Hashable, Codable {
     package var kind: InstrumentKind
     /// A source that cannot tell a share from an ETF or a fund says so; a source that can overrules it.
     package var kindIsCertain: Bool
@@ -37,7 +37,7 @@ package struct InstrumentTerms: Sendable, Hashable {
 }
 
 /// One row of the universal instrument master.
-package struct Instrument: Sendable, Hashable {
+package struct Instrument: Sendable, Hashable, Codable {
     package let id: InstrumentID
     package var terms: InstrumentTerms
     /// The underlying's own row, for derivatives.

@@ -26,9 +26,9 @@ package enum OptionRight: String, Sendable, Codable {
 package enum ExerciseStyle: String, Sendable, Codable { case american, european }
 
 /// How a contract settles (FIX SettlMethod) and, for cash-settled index options, at which print.
-package struct Settlement: Hashable, Sendable {
-    package enum Method: String, Sendable { case cash, physical }
-    package enum Time: String, Sendable { case am, pm }
+package struct Settlement: Hashable, Sendable, Codable {
+    package enum Method: String, Sendable, Codable { case cash, physical }
+    package enum Time: String, Sendable, Codable { case am, pm }
     package var method: Method
     package var time: Time
 

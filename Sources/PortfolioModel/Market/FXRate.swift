@@ -1,5 +1,5 @@
 /// One unit of `base` in units of `quote`, as of a time, from a source.
-package struct FXRate: Sendable, Hashable {
+package struct FXRate: Sendable, Hashable, Codable {
     package var base: Currency
     package var quote: Currency
     package var rate: FixedDecimal

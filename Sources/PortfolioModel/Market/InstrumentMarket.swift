@@ -1,6 +1,6 @@
 /// The latest the feeds said of one instrument. Memory is one of these per instrument, whatever the tick rate.
-package struct InstrumentMarket: Sendable, Hashable {
-    package struct Quote: Sendable, Hashable {
+package struct InstrumentMarket: Sendable, Hashable, Codable {
+    package struct Quote: Sendable, Hashable, Codable {
         package var bid: FixedDecimal?
         package var ask: FixedDecimal?
         package var at: Timestamp
@@ -9,7 +9,7 @@ package struct InstrumentMarket: Sendable, Hashable {
             (self.bid, self.ask, self.at) = (bid, ask, at)
         }
     }
-    package struct Last: Sendable, Hashable {
+    package struct Last: Sendable, Hashable, Codable {
         package var price: FixedDecimal
         /// Exchange time where stated, else time of receipt.
         package var at: Timestamp
@@ -20,7 +20,7 @@ package struct InstrumentMarket: Sendable, Hashable {
             (self.price, self.at, self.isStated) = (price, at, isStated)
         }
     }
-    package struct Greeks: Sendable, Hashable {
+    package struct Greeks: Sendable, Hashable, Codable {
         package var event: GreeksEvent
         package var at: Timestamp
 

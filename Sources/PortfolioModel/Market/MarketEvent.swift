@@ -2,7 +2,7 @@
 package typealias MarketHandle = UInt32
 
 /// Best bid and ask.
-package struct QuoteEvent: Sendable, Hashable {
+package struct QuoteEvent: Sendable, Hashable, Codable {
     package var instrument: MarketHandle
     package var bid: WireDecimal
     package var ask: WireDecimal
@@ -18,7 +18,7 @@ package struct QuoteEvent: Sendable, Hashable {
 }
 
 /// Last trade.
-package struct TradeEvent: Sendable, Hashable {
+package struct TradeEvent: Sendable, Hashable, Codable {
     package var instrument: MarketHandle
     package var price: WireDecimal
     package var size: WireDecimal
@@ -31,7 +31,7 @@ package struct TradeEvent: Sendable, Hashable {
 }
 
 /// The session's figures and the previous close.
-package struct SummaryEvent: Sendable, Hashable {
+package struct SummaryEvent: Sendable, Hashable, Codable {
     package var instrument: MarketHandle
     package var open: WireDecimal
     package var high: WireDecimal
@@ -52,7 +52,7 @@ package struct SummaryEvent: Sendable, Hashable {
 
 /// Unit Greeks of a feed, in domain units: delta, gamma per 1.00 of underlying; theta per calendar day; vega per
 /// volatility point; rho per rate point; volatility as a fraction. NaN where the feed stated none.
-package struct GreeksEvent: Sendable, Hashable {
+package struct GreeksEvent: Sendable, Hashable, Codable {
     package var instrument: MarketHandle
     package var price: Double
     package var volatility: Double
@@ -72,7 +72,7 @@ package struct GreeksEvent: Sendable, Hashable {
 }
 
 /// Descriptive figures of an instrument that change rarely.
-package struct ProfileEvent: Sendable, Hashable {
+package struct ProfileEvent: Sendable, Hashable, Codable {
     package var instrument: MarketHandle
     package var isHalted: Bool
     package var beta: Double?
@@ -89,7 +89,7 @@ package struct ProfileEvent: Sendable, Hashable {
 }
 
 /// Everything one frame said: one array a kind, handed over in one call.
-package struct MarketBatch: Sendable, Hashable {
+package struct MarketBatch: Sendable, Hashable, Codable {
     package var source: BrokerID
     package var receivedAt: Timestamp
     package var quotes: [QuoteEvent] = []

@@ -1,6 +1,6 @@
 /// A price or size as it travels in market events: a 64-bit count of 1e-8, with one value for "not stated" (a feed's
 /// NaN).
-package struct WireDecimal: Sendable, Hashable {
+package struct WireDecimal: Sendable, Hashable, Codable {
     package let raw: Int64
 
     package static let absent = WireDecimal(raw: .min)

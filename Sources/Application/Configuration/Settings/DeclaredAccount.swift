@@ -1,7 +1,7 @@
 import PortfolioModel
 
 /// What the operator says of an account that the broker does not.
-struct DeclaredAccount: Sendable, Equatable {
+struct DeclaredAccount: Sendable, Equatable, Codable {
     var key: AccountKey
     var name: String?
     var taxStatus: Account.TaxStatus?

@@ -4,7 +4,7 @@ import PortfolioModel
 /// The whole configuration as the service uses it: typed, complete, every path absolute, secrets fetched.
 struct ServiceConfiguration: Sendable {
     /// When markets count as open.
-    enum Session: String, Sendable, CaseIterable { case exchange, always }
+    enum Session: String, Sendable, CaseIterable, Codable { case exchange, always }
 
     /// The file it was read from; nil when there is none and everything is default.
     var file: String?

@@ -1,6 +1,11 @@
-import PortfolioModel
-
 // How the model's exact values look in documents: decimals as strings, instants in RFC 3339, dates as plain dates.
+// In recordings instants are exact: whole microseconds.
+
+extension CodingUserInfoKey {
+    /// Set to true for instants as microseconds since 1970; documents show milliseconds.
+    // Safety: any text makes a key.
+    package static let exactInstants = CodingUserInfoKey(rawValue: "exactInstants")!
+}
 
 extension FixedDecimal: Codable {
     package init(from decoder: any Decoder) throws {
@@ -22,6 +27,10 @@ extension FixedDecimal: Codable {
 extension Timestamp: Codable {
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
+        if decoder.userInfo[.exactInstants] as? Bool == true {
+            self.init(microseconds: try container.decode(Int64.self))
+            return
+        }
         guard let value = Timestamp(try container.decode(String.self)) else {
             throw DecodingError.dataCorruptedError(in: container, debugDescription: "not an RFC 3339 date-time")
         }
@@ -30,7 +39,11 @@ extension Timestamp: Codable {
 
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
-        try container.encode(description)
+        if encoder.userInfo[.exactInstants] as? Bool == true {
+            try container.encode(microseconds)
+        } else {
+            try container.encode(description)
+        }
     }
 }
 
@@ -62,9 +75,4 @@ extension Currency: Codable {
         var container = encoder.singleValueContainer()
         try container.encode(code)
     }
-}
-
-extension Double {
-    /// The value as a document may carry it: nil when not finite, never a negative zero.
-    var documented: Double? { isFinite ? (self == 0 ? 0 : self) : nil }
 }

@@ -1,0 +1,51 @@
+import Crypto
+import Foundation
+
+/// The file of a recording: lines of eight hexadecimal digits (the beginning of the SHA-256 of the rest), a blank and
+/// one step as JSON. Only ever appended to, so that a crash leaves at most the last line torn.
+struct RecordingFile: ~Copyable {
+    private let descriptor: Int32
+    let path: String
+
+    /// Makes the file, readable by its owner only. One that is there is never written to.
+    init(creating path: String) throws(CommandError) {
+        descriptor = open(path, O_CREAT | O_EXCL | O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        self.path = path
+        guard descriptor >= 0 else {
+            let isThere = errno == EEXIST
+            throw CommandError(
+                isThere ? "recording-exists" : "recording-unwritable",
+                isThere ? "there is a file of this name" : "the recording cannot be made: \(Self.words(errno))",
+                file: path, fix: isThere ? "name another file" : "name a folder that can be written",
+                exit: .inputOutput)
+        }
+    }
+
+    deinit { if descriptor >= 0 { close(descriptor) } }
+
+    /// Appends all of the bytes, or throws why not.
+    func append(_ bytes: [UInt8]) throws(CommandError) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else {
+                throw CommandError("recording-failed", Self.words(errno), file: path, exit: .inputOutput)
+            }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    func synchronize() { fsync(descriptor) }
+
+    /// A line as it stands in the file.
+    static func line(_ json: [UInt8]) -> [UInt8] { sum(json) + [0x20] + json + [0x0A] }
+
+    /// The eight digits before a line's JSON.
+    static func sum(_ json: some Collection<UInt8>) -> [UInt8] {
+        let digits = Array("0123456789abcdef".utf8)
+        return SHA256.hash(data: Array(json)).prefix(4).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+    }
+
+    private static func words(_ code: Int32) -> String { String(cString: strerror(code)) }
+}

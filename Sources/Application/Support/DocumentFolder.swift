@@ -1,0 +1,25 @@
+import Foundation
+
+/// A folder that documents are written into, one file a name.
+struct DocumentFolder {
+    let path: String
+
+    /// Makes the folder where it is missing. Throws `output-folder`.
+    func make() throws(CommandError) {
+        do {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        } catch {
+            throw CommandError(
+                "output-folder", "the folder for the documents cannot be made", file: path,
+                fix: "name a folder that can be written", exit: .inputOutput)
+        }
+    }
+
+    func write(_ documents: [DocumentName: String]) throws {
+        try make()
+        for (name, text) in documents {
+            let file = (path as NSString).appendingPathComponent("\(name.rawValue).json")
+            try Data(text.utf8).write(to: URL(fileURLWithPath: file), options: .atomic)
+        }
+    }
+}
