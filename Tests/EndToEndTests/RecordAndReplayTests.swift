@@ -90,7 +90,7 @@ struct RecordAndReplayTests {
         canaries += demo.description["accounts"].items.compactMap(\.text) + ["X98765432", "Z12345678"]
         #expect(canaries.count >= 6)
         for canary in canaries { #expect(!text.contains(canary), "\(canary)") }
-        #expect(!text.contains("Bearer"))
+        #expect(!text.contains("Bearer "))
     }
 
     private func checkUntil(_ demo: Demo, _ recording: String) async throws {
