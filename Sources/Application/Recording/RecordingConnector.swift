@@ -22,6 +22,8 @@ struct RecordingConnector: WebSocketConnector {
             throw error
         }
     }
+
+    func awaitTurn() async { await connector.awaitTurn() }
 }
 
 /// One connection that is kept.
