@@ -74,7 +74,7 @@ var targets: [Target] = [
             product("ServiceLifecycle", "swift-service-lifecycle"), product("NIOCore", "swift-nio"),
             product("NIOPosix", "swift-nio"),
         ]),
-    .testTarget(name: "EndToEndTests", dependencies: ["PortfolioModel", "tributary", locks]),
+    .testTarget(name: "EndToEndTests", dependencies: ["PortfolioModel", "tributary", locks, crypto]),
     .testTarget(
         name: "SimulationTests",
         dependencies: [

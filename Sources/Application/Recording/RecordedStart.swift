@@ -27,7 +27,9 @@ struct RecordedStart: Codable, Sendable {
 }
 
 extension RecordedStart {
-    init(_ configuration: ServiceConfiguration, brokers: [BrokerID], seed: UInt64, rules: [AlertRule], at now: Timestamp) {
+    init(
+        _ configuration: ServiceConfiguration, brokers: [BrokerID], seed: UInt64, rules: [AlertRule], at now: Timestamp
+    ) {
         version = VersionCommand.number
         storeSchema = PortfolioStore.schemaVersion
         startedAt = now

@@ -41,8 +41,12 @@ final class Recording: Sendable {
     }
 
     /// Makes the file; throws when it is there already or cannot be made.
-    init(creating path: String, logger: Logger) throws(CommandError) {
-        output = Mutexed(Output(file: try RecordingFile(creating: path)))
+    convenience init(creating path: String, logger: Logger) throws(CommandError) {
+        self.init(try RecordingFile(creating: path), logger: logger)
+    }
+
+    init(_ file: consuming RecordingFile, logger: Logger) {
+        output = Mutexed(Output(file: file))
         self.logger = logger
     }
 

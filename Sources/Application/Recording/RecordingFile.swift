@@ -21,6 +21,12 @@ struct RecordingFile: ~Copyable {
         }
     }
 
+    /// A file that is open for writing already; closed with this.
+    init(descriptor: Int32, path: String) {
+        self.descriptor = descriptor
+        self.path = path
+    }
+
     deinit { if descriptor >= 0 { close(descriptor) } }
 
     /// Appends all of the bytes, or throws why not.

@@ -56,7 +56,7 @@ struct RecordingReader {
     /// Before the rest is decoded: another version may have other steps.
     private static func checkVersion(_ json: ArraySlice<UInt8>, _ file: String) throws(CommandError) {
         struct First: Decodable {
-            struct Start: Decodable { struct Fields: Decodable { var schema: String } ; var _0: Fields }
+            struct Start: Decodable { struct Fields: Decodable { var schema: String }; var _0: Fields }
             var start: Start
         }
         let schema = try? JSONDecoder().decode(First.self, from: Data(json)).start._0.schema

@@ -38,14 +38,7 @@ struct ServiceRun: Sendable {
 
     /// Before anything starts, so that a run is not lost to a wrong path at its end.
     private func makeOutputDirectory() throws(CommandError) {
-        guard let folder = plan.outputDirectory else { return }
-        do {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        } catch {
-            throw CommandError(
-                "output-folder", "the folder for the documents cannot be made", file: folder,
-                fix: "name a folder that can be written", exit: .inputOutput)
-        }
+        if let folder = plan.outputDirectory { try DocumentFolder(path: folder).make() }
     }
 
     private func serve(_ profile: Profile, _ host: SandboxHost?) async throws {
@@ -159,10 +152,7 @@ struct FrontService: Service {
         let names = DocumentName.reported
         let answer = try await desk.report(DocumentQuery(names, unmask: plan.options.unmask))
         if let folder = plan.outputDirectory {
-            for name in names {
-                let path = (folder as NSString).appendingPathComponent("\(name.rawValue).json")
-                try Data((answer.documents[name] ?? "").utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
-            }
+            try DocumentFolder(path: folder).write(answer.documents)
         }
         if !plan.screen { Console.output((answer.documents[.status] ?? "") + "\n") }
     }
