@@ -11,8 +11,6 @@ actor ServiceDesk {
     private let sink: SupervisorSink
     private let risk: RiskActor
     private let clock = BenchmarkClock()
-    /// The instant that the portfolio's figures are stated at.
-    private var stated = Frames.time(of: 0)
 
     init(_ start: BenchmarkBook) async {
         desk = FeedDesk(start.handles)
@@ -28,8 +26,8 @@ actor ServiceDesk {
     func hear(_ frame: [UInt8]) async throws -> Int {
         let batch = try desk.read(frame, at: clock.now())
         await sink.deliver([.market(batch)])
-        let totals = await risk.currentTotals(at: stated)
-        guard !totals.marketValue.known.isZero else { throw BenchmarkError("the totals are zero") }
+        let totals = await risk.totals
+        guard totals.marketValue.knownRaw != 0 else { throw BenchmarkError("the totals are zero") }
         return desk.rows
     }
 
@@ -46,11 +44,10 @@ actor ServiceDesk {
         return (taken, rows)
     }
 
+    func totals() async -> LiveTotals { await risk.totals }
+
     /// The whole view, as the service's heartbeat takes it once a second.
-    func view() async -> PortfolioView {
-        stated = clock.now()
-        return await risk.view(at: stated)
-    }
+    func view() async -> PortfolioView { await risk.view(at: clock.now()) }
 }
 
 /// Market data is not journalled: nothing may come here.
