@@ -11,6 +11,8 @@ struct Frames: Sendable {
         if bytes.isEmpty { throw BenchmarkError("no messages in \(path)") }
     }
 
-    /// When a message is taken to arrive: as the generator spaced them.
-    static func time(of message: Int) -> Timestamp { Timestamp(milliseconds: 1_795_186_800_000 + 13 * Int64(message)) }
+    /// When a message is taken to arrive: 10,000 a second, which is what the service has to stand.
+    static func time(of message: Int) -> Timestamp {
+        Timestamp(microseconds: 1_795_186_800_000_000 + 100 * Int64(message))
+    }
 }

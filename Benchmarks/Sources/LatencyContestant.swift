@@ -14,9 +14,9 @@ struct LatencyContestant: Contestant {
     func check() async throws -> Result {
         let desk = await ServiceDesk(start)
         for frame in frames.bytes { _ = try await desk.hear(frame) }
-        let totals = await desk.view().totals
+        let totals = await desk.totals()
         return Result(
-            marketValue: Int64(totals.marketValue.known.raw), unrealized: Int64(totals.unrealizedPnL.known.raw))
+            marketValue: Int64(totals.marketValue.knownRaw), unrealized: Int64(totals.unrealizedPnL.knownRaw))
     }
 
     func round(_ count: Int) async throws -> Round {

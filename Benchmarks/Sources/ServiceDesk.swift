@@ -27,7 +27,7 @@ actor ServiceDesk {
         let batch = try desk.read(frame, at: clock.now())
         await sink.deliver([.market(batch)])
         let totals = await risk.totals
-        guard totals.marketValue.known?.isZero == false else { throw BenchmarkError("the totals are zero") }
+        guard totals.marketValue.knownRaw != 0 else { throw BenchmarkError("the totals are zero") }
         return desk.rows
     }
 
@@ -43,6 +43,8 @@ actor ServiceDesk {
         }
         return (taken, rows)
     }
+
+    func totals() async -> LiveTotals { await risk.totals }
 
     /// The whole view, as the service's heartbeat takes it once a second.
     func view() async -> PortfolioView { await risk.view(at: clock.now()) }

@@ -17,7 +17,7 @@ package actor RiskActor {
     /// Sequence of the last update applied.
     package var sequence: UInt64 { engine.book.sequence }
 
-    /// The book's totals at that update.
+    /// The book's totals at the last update applied; reading them moves nothing.
     package var totals: LiveTotals { engine.totals }
 
     /// Applies a run of updates and values once. Those already known are passed over. Throws `BookError`.

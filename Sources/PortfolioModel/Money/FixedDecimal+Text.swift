@@ -95,13 +95,32 @@ extension FixedDecimal: CustomStringConvertible {
 
     /// As `description`, with at least so many places after the point: money prints with its currency's minor digits.
     package func text(minimumPlaces: Int) -> String {
-        let magnitude = raw.magnitude
-        let whole = magnitude / UInt128(Self.unitsPerOne)
-        var fraction = String(magnitude % UInt128(Self.unitsPerOne))
-        fraction = String(repeating: "0", count: Self.scale - fraction.utf8.count) + fraction
-        while fraction.utf8.count > minimumPlaces, fraction.hasSuffix("0") { fraction.removeLast() }
-        let sign = raw < 0 ? "-" : ""
-        return fraction.isEmpty ? "\(sign)\(whole)" : "\(sign)\(whole).\(fraction)"
+        // Division of 128 bits is slow, and hardly any figure needs it.
+        if let small = UInt64(exactly: raw.magnitude) { return text(of: small, minimumPlaces) }
+        return text(of: raw.magnitude, minimumPlaces)
+    }
+
+    private func text(of magnitude: some FixedWidthInteger & UnsignedInteger, _ minimumPlaces: Int) -> String {
+        var rest = magnitude
+        var places = Self.scale
+        while places > max(minimumPlaces, 0), rest % 10 == 0 { (rest, places) = (rest / 10, places - 1) }
+        // 39 digits at most (2^128), a point and a sign; written from the end.
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 41) { bytes in
+            var start = bytes.count
+            func put(_ byte: UInt8) {
+                start -= 1
+                bytes[start] = byte
+            }
+            var written = 0
+            while written <= places || rest > 0 {
+                if written == places, places > 0 { put(UInt8(ascii: ".")) }
+                put(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+                rest /= 10
+                written += 1
+            }
+            if raw < 0 { put(UInt8(ascii: "-")) }
+            return String(decoding: bytes[start...], as: UTF8.self)
+        }
     }
 }
 

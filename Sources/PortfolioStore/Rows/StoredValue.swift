@@ -31,6 +31,7 @@ struct WordTable: StoredValue {
     var lines: [[String]]
 
     var stored: DatabaseValue {
+        if lines.isEmpty { return "[]".databaseValue }
         let data = (try? JSONEncoder().encode(lines)) ?? Data()
         return String(decoding: data, as: UTF8.self).databaseValue
     }
