@@ -23,7 +23,8 @@ struct PositionLine: Sendable {
         let underlying = instrument.underlying.flatMap { book.master.contains($0) ? book.master[$0] : nil }
         holding = Holding(position: position, account: account, instrument: instrument, underlying: underlying)
         group = GroupKey(holding)
-        terms = instrument.kind.isOption
+        terms =
+            instrument.kind.isOption
             ? Result { () throws(UnknownReason) in try OptionTerms(instrument, underlying: underlying) } : nil
         units = Result { () throws(DecimalError) in try position.quantity.multiplied(by: instrument.multiplier) }
         isFuture = instrument.kind == .future

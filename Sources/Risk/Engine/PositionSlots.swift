@@ -1,7 +1,7 @@
 import PortfolioModel
 
-/// The book's positions under dense numbers, with what each adds to the totals and which instruments' markets it depends
-/// on, so that a quote reaches its positions by array places and never by hashing.
+/// The book's positions under dense numbers, with what each adds to the totals and which instruments' markets it
+/// depends on, so that a quote reaches its positions by array places and never by hashing.
 struct PositionSlots: Sendable {
     private(set) var lines: [PositionLine?] = []
     var contributions: [Contribution?] = []

@@ -1,7 +1,8 @@
 package import PortfolioModel
 
 /// Values the whole book and keeps it valued: each update recomputes only what it touches of the totals, exactly as a
-/// computation from scratch would give them; rows in words are made when somebody looks. A pure value: no clock, no I/O.
+/// computation from scratch would give them; rows in words are made when somebody looks. A pure value: no clock, no
+/// I/O.
 ///
 /// With `PositionLine`, `Contribution` and `PositionSlots` a quote's way to the totals costs under a microsecond a
 /// position (docs/performance.md, end to end); with a row made for each it took fourteen.

@@ -27,7 +27,7 @@ package struct GreeksUnitMonitor: Sendable {
 
     package init() {}
 
-    /// Whether an option is to be compared at a time: its sample is as old as `interval`, or its feed stands refused and
+    /// Whether an option is to be compared at a time: its sample is as old as `interval`, or a feed stands refused and
     /// might have mended.
     package func isDue(_ source: BrokerID, _ id: InstrumentID, at: Timestamp) -> Bool {
         guard id.index < sampledAt.count, let last = sampledAt[id.index] else { return true }

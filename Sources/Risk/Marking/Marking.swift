@@ -81,7 +81,9 @@ struct Marking: Sendable {
         if let last = sessionLast(market, kind), quote.isUsable, quote.contains(last) {
             return mark(last, .lastInQuote, kind, market, quote)
         }
-        if let model = model(), model.value != nil { return Mark(value: model, rule: .model, bid: quote.bid, ask: quote.ask) }
+        if let model = model(), model.value != nil {
+            return Mark(value: model, rule: .model, bid: quote.bid, ask: quote.ask)
+        }
         return priorMark(kind, market, quote)
     }
 

@@ -16,8 +16,8 @@ enum ExactDouble {
         return product(mantissa, exponent)
     }
 
-    /// As `value`, by Eisel and Lemire's way alone, for a mantissa above zero and an exponent the table has: what has as
-    /// many digits as a Greek goes that way anyhow, and not asking first saves a branch that is guessed wrong.
+    /// As `value`, by Eisel and Lemire's way alone, for a mantissa above zero and an exponent the table has: what has
+    /// as many digits as a Greek goes that way anyhow, and not asking first saves a branch that is guessed wrong.
     @inline(__always)
     static func product(_ mantissa: UInt64, _ exponent: Int) -> Double? {
         let shift = mantissa.leadingZeroBitCount
