@@ -3,6 +3,8 @@ from contestants import Contestant, cpu_per_event, interleave, require_equal
 from report import against, bounded, seconds
 
 MEGABYTE = 1 << 20
+# Seconds in which caches and allocators fill.
+WARM_UP = 30
 
 
 def decode_sdk(bench):
@@ -58,14 +60,14 @@ def latency(bench):
 
 
 def memory(bench):
-    """The resident set's slope by least squares after a warm-up of a fifth of the time, and its peak."""
+    """The resident set's slope by least squares after a warm-up, and its peak."""
     wanted = bench.memory_seconds
     with Contestant(ours(bench, "memory", bench.positions)) as mine:
         run = mine.round(wanted)
     resident = run["resident"]
     rate = run["messages"] / run["wall"]
     kept_up = rate >= 0.99 * bench.feed_rate and len(resident) >= wanted
-    slope = megabytes_an_hour(resident[len(resident) // 5:])
+    slope = megabytes_an_hour(resident[max(len(resident) // 5, WARM_UP):])
     peak = max(resident, default=0) / MEGABYTE
     name = f"memory, {wanted} s at {rate:,.0f} messages/s"
     rows = [bounded(f"{name}, slope", f"{slope:.2f} MB/h", slope, 1, "< 1 MB/h", kept_up and slope < 1),
