@@ -72,9 +72,10 @@ struct PositionValuer {
             let terms = try stated.get()
             // Greeks first: they remember the volatility that the mark's model falls back on.
             let greeks = resolver.resolve(holding.instrument, terms, market, price: price, memory: &memory)
-            let mark = marking.mark(kind, market, broker: broker) {
-                resolver.modelPrice(holding.instrument.id, terms, price: price, memory)
-            }
+            let model =
+                marking.isSane(Quote(market, kind))
+                ? nil : resolver.modelPrice(holding.instrument.id, terms, price: price, memory)
+            let mark = marking.mark(kind, market, broker: broker, model: model)
             return Sight(mark: mark, price: price, greeks: greeks, terms: terms)
         } catch {
             let mark = marking.mark(kind, market, broker: broker)

@@ -27,38 +27,45 @@ struct GreeksResolver: Sendable {
         memory: inout RiskMemory
     ) -> Resolved {
         var solution: Result<Solution, UnknownReason>?
-        func solved() -> Result<Solution, UnknownReason> {
-            if let solution { return solution }
-            let found = solve(instrument.kind, terms, market, price: price)
-            solution = found
-            return found
-        }
-        if let greeks = market.greeks, let source = market.source, market.isLive {
-            if memory.monitor.isDue(source, instrument.id, at: greeks.at) {
-                observe(instrument.id, terms, greeks, source, solved(), memory: &memory)
+        if let greeks = market.greeks, let source = market.source {
+            if market.isLive, memory.monitor.isDue(source, instrument.id, at: greeks.at) {
+                let found = solve(instrument.kind, terms, market, price: price)
+                observe(instrument.id, terms, greeks, source, found, memory: &memory)
+                solution = found
             }
             if let refusal = memory.monitor.refusals[source] {
                 return .unknown("feed units refused: \(refusal)")
             }
-        } else if let source = market.source, market.greeks != nil, let refusal = memory.monitor.refusals[source] {
-            return .unknown("feed units refused: \(refusal)")
         }
-        let feed = feedGreeks(instrument.kind, terms, market, solved)
-        var best = try? feed.get()
-        var model: Result<Resolved, UnknownReason>?
-        if best?.unit.state != .confirmed {
-            let found = modelGreeks(solved())
-            model = found
-            if let ours = try? found.get(), best.map({ ours.unit.state < $0.unit.state }) ?? true { best = ours }
+        let feed = feedGreeks(instrument.kind, terms, market)
+        if case .success(let stated) = feed, stated.unit.state == .confirmed, stated.volatility.value != nil {
+            remember(stated, instrument.id, &memory)
+            return stated
         }
-        if let best {
-            if let value = best.volatility.value {
-                memory.remember(.init(value: value, at: best.volatility.asOf), of: instrument.id)
-            }
+        let solved = solution ?? solve(instrument.kind, terms, market, price: price)
+        if let best = best(feed, solved) {
+            remember(best, instrument.id, &memory)
             return best
         }
         if let carried = carriedGreeks(instrument.id, terms, price: price, memory) { return carried }
-        return .unknown(reason(feed, model ?? modelGreeks(solved())))
+        return .unknown(reason(feed, modelGreeks(solved)))
+    }
+
+    private func remember(_ resolved: Resolved, _ id: InstrumentID, _ memory: inout RiskMemory) {
+        guard let value = resolved.volatility.value else { return }
+        memory.remember(.init(value: value, at: resolved.volatility.asOf), of: id)
+    }
+
+    /// The feed's Greeks or the model's, whichever state is better, the feed's where they are alike. A feed that states
+    /// no volatility has the model's.
+    private func best(
+        _ feed: Result<Resolved, UnknownReason>, _ solved: Result<Solution, UnknownReason>
+    ) -> Resolved? {
+        var stated = try? feed.get()
+        if stated != nil, stated?.volatility.value == nil { stated?.volatility = modelVolatility(solved) }
+        guard let model = try? modelGreeks(solved).get() else { return stated }
+        guard let stated, stated.unit.state <= model.unit.state else { return model }
+        return stated
     }
 
     /// The model's price of an option whose quote cannot be used, at the volatility that was last good.
@@ -117,9 +124,9 @@ struct GreeksResolver: Sendable {
             source, id, terms.right, feed: greeks.event, model: ours.valuation, at: greeks.at)
     }
 
+    /// With the volatility that the feed states, if it does.
     private func feedGreeks(
-        _ kind: InstrumentKind, _ terms: OptionTerms, _ market: InstrumentMarket,
-        _ solved: () -> Result<Solution, UnknownReason>
+        _ kind: InstrumentKind, _ terms: OptionTerms, _ market: InstrumentMarket
     ) -> Result<Resolved, UnknownReason> {
         guard let greeks = market.greeks else { return .failure(UnknownReason("no feed Greeks")) }
         if let complaint = GreeksSanity.complaint(greeks.event, terms.right) {
@@ -130,11 +137,8 @@ struct GreeksResolver: Sendable {
         let unit = UnitGreeks(
             delta: event.delta, gamma: event.gamma, theta: event.theta, vega: event.vega, rho: event.rho)
         let volatility: Figure<Double> =
-            if event.volatility.isFinite {
-                .known(event.volatility, state, asOf: greeks.at, source: market.sourceName)
-            } else {
-                modelVolatility(solved())
-            }
+            event.volatility.isFinite
+            ? .known(event.volatility, state, asOf: greeks.at, source: market.sourceName) : .unknown("not stated")
         return .success(
             Resolved(
                 unit: .known(unit, state, asOf: greeks.at, source: market.sourceName), volatility: volatility))

@@ -16,11 +16,10 @@ struct Marking: Sendable {
 
     /// - Parameters:
     ///   - broker: nil for an instrument that is looked at without a position, such as an underlying.
-    ///   - model: price by the model at the best volatility known, asked for only where no quote is a price; options
-    ///     only.
+    ///   - model: price by the model at the best volatility known, where no quote is a price; options only.
     func mark(
         _ kind: InstrumentKind, _ market: InstrumentMarket, broker: BrokerMark?,
-        model: () -> Figure<FixedDecimal>? = { nil }
+        model: Figure<FixedDecimal>? = nil
     ) -> Mark {
         let quote = Quote(market, kind)
         if let broker, !market.isLive, market.updatedAt.map({ $0 < broker.asOf }) ?? true {
@@ -73,7 +72,7 @@ struct Marking: Sendable {
     }
 
     private func optionMark(
-        _ kind: InstrumentKind, _ market: InstrumentMarket, _ quote: Quote, _ model: () -> Figure<FixedDecimal>?
+        _ kind: InstrumentKind, _ market: InstrumentMarket, _ quote: Quote, _ model: Figure<FixedDecimal>?
     ) -> Mark? {
         if isSane(quote) {
             return mark(quote.mid, quote.bid?.isZero == true ? .halfAsk : .mid, kind, market, quote)
@@ -81,7 +80,7 @@ struct Marking: Sendable {
         if let last = sessionLast(market, kind), quote.isUsable, quote.contains(last) {
             return mark(last, .lastInQuote, kind, market, quote)
         }
-        if let model = model(), model.value != nil {
+        if let model, model.value != nil {
             return Mark(value: model, rule: .model, bid: quote.bid, ask: quote.ask)
         }
         return priorMark(kind, market, quote)

@@ -105,6 +105,7 @@ struct FastFeedDecoderTests {
     @Test(arguments: [
         #"{"type":"FEED_DATA","channel":1,"data":[{"eventType":"Quote","eventSymbol":"SPY","bidPrice":1}]}"#,
         #"{"type":"FEED_DATA","channel":1,"data":["Quote",["SP\u0059",1,2,3,4]]}"#,
+        #"{"type":"FEED_DATA","channel":1,"data":["Quote",["SPY\#u{0}",1,2,3,4]]}"#,
         #"{"type":"FEED_DATA","channel":1,"data":["Quote",["SPY",1,2,3]]}"#,
         #"{"type":"FEED_DATA","channel":1,"data":["Quote",["SPY","1",2,3,4]]}"#,
         #"{"type":"FEED_DATA","channel":1,"data":["Quote",["SPY",1,2,3,92233720368.54775808]]}"#,

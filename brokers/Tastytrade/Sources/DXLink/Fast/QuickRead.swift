@@ -177,7 +177,10 @@ struct QuickRead {
             let length = word.lengthBeforeQuote
             key.add(word.prefix(length))
             end &+= length
-            if length < 8 { return symbols.find(key).map { QuickRead(Int64($0), end &+ 1) } }
+            guard length < 8 else { continue }
+            // A key has zeros after its end, so a string that ends with one is another than it seems.
+            if length > 0, word[length &- 1] == 0 { return nil }
+            return symbols.find(key).map { QuickRead(Int64($0), end &+ 1) }
         }
         return nil
     }
