@@ -18,7 +18,7 @@ package enum FigureState: String, Sendable, Comparable, CaseIterable, Codable {
     package static func < (left: FigureState, right: FigureState) -> Bool { left.rank < right.rank }
 
     /// The worse of two: what a figure made of both is.
-    @inlinable
+    @inlinable @inline(__always)
     package func combined(with other: FigureState) -> FigureState { max(self, other) }
 }
 
@@ -34,42 +34,42 @@ package struct Figure<Value: Sendable>: Sendable {
 
     // Inlinable, with all that makes one: a generic value made through another module's unspecialised code costs more
     // than the arithmetic it carries (an eighth of a quote's whole way).
-    @inlinable
+    @inlinable @inline(__always)
     package init(value: Value?, state: FigureState, asOf: Timestamp?, source: String, reason: String?) {
         (self.value, self.state, self.asOf, self.source, self.reason) = (value, state, asOf, source, reason)
     }
 
-    @inlinable
+    @inlinable @inline(__always)
     package static func confirmed(_ value: Value, asOf: Timestamp?, source: String) -> Figure {
         Figure(value: value, state: .confirmed, asOf: asOf, source: source, reason: nil)
     }
 
-    @inlinable
+    @inlinable @inline(__always)
     package static func stale(_ value: Value, asOf: Timestamp?, source: String) -> Figure {
         Figure(value: value, state: .stale, asOf: asOf, source: source, reason: nil)
     }
 
-    @inlinable
+    @inlinable @inline(__always)
     package static func unknown(_ reason: String, source: String = "", asOf: Timestamp? = nil) -> Figure {
         Figure(value: nil, state: .unknown, asOf: asOf, source: source, reason: reason)
     }
 
     /// A known value with a computed state; `.unknown` as the state drops the value.
-    @inlinable
+    @inlinable @inline(__always)
     package static func known(_ value: Value, _ state: FigureState, asOf: Timestamp?, source: String) -> Figure {
         state == .unknown
             ? .unknown("state unknown", source: source, asOf: asOf)
             : Figure(value: value, state: state, asOf: asOf, source: source, reason: nil)
     }
 
-    @inlinable
+    @inlinable @inline(__always)
     package func map<Other: Sendable>(_ transform: (Value) throws -> Other) rethrows -> Figure<Other> {
         guard let value else { return .unknown(reason ?? "unknown", source: source, asOf: asOf) }
         return .known(try transform(value), state, asOf: asOf, source: source)
     }
 
     /// The same value, at most as good as `state`.
-    @inlinable
+    @inlinable @inline(__always)
     package func degraded(to worse: FigureState) -> Figure {
         guard let value, worse > state else { return self }
         return .known(value, worse, asOf: asOf, source: source)
