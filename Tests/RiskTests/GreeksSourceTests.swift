@@ -118,12 +118,41 @@ struct GreeksSourceTests {
     ])
     func units_areRefusedAndAlarmed_whenTheyAreNotTheDomains(_ scale: Scale) throws {
         var maker = BookMaker()
-        let share = maker.share("XYZ")
-        maker.trade(share, "100")
-        var options: [InstrumentID] = []
-        for (strike, right) in [
+        let options = try Self.scaled(scale, in: &maker)
+        for option in options { maker.quote(option.id, option.bid, option.ask) }
+        let view = maker.view()
+        #expect(view.alarms == (scale.alarm.map { ["Greeks refused: \($0)"] } ?? []))
+        for option in options {
+            let greeks = try #require(view.row(option.id)).unitGreeks
+            #expect((greeks.value == nil) == (scale.alarm != nil))
+            if let alarm = scale.alarm { #expect(greeks.reason == "feed units refused: \(alarm)") }
+        }
+    }
+
+    /// The first Greeks of a session often come before the quotes they are compared by.
+    @Test func units_areRefused_whenQuotesComeAfterTheGreeks() throws {
+        var maker = BookMaker()
+        let options = try Self.scaled(Scale(theta: 365), in: &maker)
+        var engine = RiskEngine(book: maker.book, settings: RiskSettings(session: .alwaysOpen), now: maker.now)
+        #expect(engine.view(at: maker.now).alarms.isEmpty)
+        var batch = MarketBatch(source: BookMaker.feed, receivedAt: maker.now)
+        batch.quotes = options.map {
+            QuoteEvent(
+                instrument: $0.id.raw, bid: WireDecimal(decimal($0.bid)), ask: WireDecimal(decimal($0.ask)))
+        }
+        try engine.apply(maker.apply([.market(batch)]))
+        #expect(engine.view(at: maker.now).alarms.count == 1)
+        #expect(engine.totals.missingGreeks == options.count)
+    }
+
+    /// Six options of one share with a feed's Greeks, scaled, and the quotes that their volatility gives.
+    private static func scaled(
+        _ scale: Scale, in maker: inout BookMaker
+    ) throws -> [(id: InstrumentID, bid: String, ask: String)] {
+        maker.trade(maker.share("XYZ"), "100")
+        return try [
             ("96", OptionRight.call), ("100", .call), ("104", .call), ("96", .put), ("100", .put), ("104", .put),
-        ] {
+        ].map { strike, right in
             let id = maker.option("XYZ", on: "XYZ", strike, right)
             let model = OptionModel(
                 right: right, underlyingPrice: 100, strike: decimal(strike).doubleValue,
@@ -132,18 +161,10 @@ struct GreeksSourceTests {
             let exact = try #require(FixedDecimal(approximating: truth.price))
             let price = try exact.rounded(toPlaces: 2, .halfEven)
             maker.hold(id, "1")
-            maker.quote(id, price.description, try (price + decimal("0.01")).description)
             maker.greeks(
                 id, truth.delta, truth.gamma, truth.theta * scale.theta, truth.vega * scale.vega, rho: truth.rho,
                 volatility: 0.25)
-            options.append(id)
-        }
-        let view = maker.view()
-        #expect(view.alarms == (scale.alarm.map { ["Greeks refused: \($0)"] } ?? []))
-        for id in options {
-            let greeks = try #require(view.row(id)).unitGreeks
-            #expect((greeks.value == nil) == (scale.alarm != nil))
-            if let alarm = scale.alarm { #expect(greeks.reason == "feed units refused: \(alarm)") }
+            return (id, price.description, try (price + decimal("0.01")).description)
         }
     }
 

@@ -12,9 +12,8 @@ struct ExactSum: Sendable, Equatable {
 
     var value: Double { Double(total) / 0x1p60 }
 
-    /// A part as the integer that is added for it: the multiple of 2^-60 nearest to it, ties to even.
-    ///
-    /// By shifts (3 ns), as the standard library's conversion to 128 bits takes 20.
+    /// A part as the integer that is added for it: the multiple of 2^-60 nearest to it, ties to even. By shifts, since
+    /// a quote makes some ten of these.
     static func parts(_ value: Double) -> Int128 {
         guard value.magnitude <= limit, value.isNormal else { return 0 }
         let significand = Int128(value.significandBitPattern | 1 << 52)

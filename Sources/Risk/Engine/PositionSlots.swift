@@ -14,10 +14,6 @@ struct PositionSlots: Sendable {
     private var round: UInt32 = 0
     private(set) var marked: [Int] = []
 
-    /// In no order.
-    var keys: some Collection<PositionKey> { slots.keys }
-    func slot(of key: PositionKey) -> Int? { slots[key] }
-
     /// Gives a position a slot, or its slot a new line.
     mutating func put(_ line: PositionLine) -> Int {
         let key = line.holding.position.key

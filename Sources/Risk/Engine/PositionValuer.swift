@@ -17,11 +17,7 @@ struct PositionValuer {
         resolver = GreeksResolver(marking: marking)
     }
 
-    /// The position's row; nil when its account or instrument is not in the book.
-    func view(of position: Position, memory: inout RiskMemory) -> PositionView? {
-        PositionLine(position, in: book).map { view(of: $0, memory: &memory) }
-    }
-
+    /// The position's row.
     func view(of line: PositionLine, memory: inout RiskMemory) -> PositionView {
         let holding = line.holding
         let (position, account, instrument) = (holding.position, holding.account, holding.instrument)

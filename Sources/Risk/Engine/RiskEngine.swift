@@ -4,8 +4,8 @@ package import PortfolioModel
 /// computation from scratch would give them; rows in words are made when somebody looks. A pure value: no clock, no
 /// I/O.
 ///
-/// With `PositionLine`, `Contribution` and `PositionSlots` a quote's way to the totals costs under a microsecond a
-/// position (docs/performance.md, end to end); with a row made for each it took fourteen.
+/// With `PositionLine`, `Contribution` and `PositionSlots` an event's whole way from bytes to totals takes 2 us
+/// (docs/performance.md, end to end); with a row made for each position it took 71.
 package struct RiskEngine: Sendable {
     package private(set) var book: Book
     package let settings: RiskSettings

@@ -117,9 +117,7 @@ struct GreeksResolver: Sendable {
         _ id: InstrumentID, _ terms: OptionTerms, _ greeks: InstrumentMarket.Greeks, _ source: BrokerID,
         _ solved: Result<Solution, UnknownReason>, memory: inout RiskMemory
     ) {
-        guard case .success(let ours) = solved, ours.state == .confirmed else {
-            return memory.monitor.postpone(id, at: greeks.at)
-        }
+        guard case .success(let ours) = solved, ours.state == .confirmed else { return }
         memory.monitor.observe(
             source, id, terms.right, feed: greeks.event, model: ours.valuation, at: greeks.at)
     }

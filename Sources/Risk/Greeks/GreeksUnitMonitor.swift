@@ -27,12 +27,12 @@ package struct GreeksUnitMonitor: Sendable {
 
     package init() {}
 
-    /// Whether an option is to be compared at a time: its sample is as old as `interval`, or a feed stands refused and
-    /// might have mended.
+    /// Whether an option is to be compared at a time: it has no sample, or one as old as `interval`, or its feed stands
+    /// refused and might have mended.
     package func isDue(_ source: BrokerID, _ id: InstrumentID, at: Timestamp) -> Bool {
         guard id.index < sampledAt.count, let last = sampledAt[id.index] else { return true }
         if at == last { return false }
-        return !refusals.isEmpty || at.seconds(since: last).magnitude >= Self.interval
+        return refusals[source] != nil || at.seconds(since: last).magnitude >= Self.interval
     }
 
     /// Takes one option's feed Greeks beside the model's of the same moment. Figures too small to be compared are left
@@ -51,15 +51,10 @@ package struct GreeksUnitMonitor: Sendable {
                 ratios[greek] = said / ours
             }
         }
-        postpone(id, at: at)
-        samples[source, default: [:]][id] = Sample(right: right, at: at, ratios: ratios)
-        refusals[source] = verdict(source)
-    }
-
-    /// Takes an option as looked at, whether or not it could be compared.
-    package mutating func postpone(_ id: InstrumentID, at: Timestamp) {
         while sampledAt.count <= id.index { sampledAt.append(nil) }
         sampledAt[id.index] = at
+        samples[source, default: [:]][id] = Sample(right: right, at: at, ratios: ratios)
+        refusals[source] = verdict(source)
     }
 
     /// Forgets an option nobody holds any more.

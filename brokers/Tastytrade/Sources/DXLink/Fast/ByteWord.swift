@@ -1,8 +1,9 @@
 /// Eight bytes of a frame in one register, the first in the lowest place, and what can be said of all of them at once
 /// (Lamport, "Multiple byte processing with full-word instructions", 1975).
 ///
-/// A loop over bytes guesses wrong at the end of almost every number, and a wrong guess costs as much as a whole field:
-/// with words an event of W1 takes 108 ns where byte by byte it took 167.
+/// A loop over bytes guesses wrong at the end of almost every number, and a wrong guess costs as much as a whole field.
+/// With `QuickRead`, which is made of these, an event of the decoding benchmark takes 116 ns where byte by byte it took
+/// 138, measured in turns.
 struct ByteWord {
     let bits: UInt64
 
