@@ -52,6 +52,8 @@ var targets: [Target] = [
         dependencies: [
             "PortfolioModel", "BrokerKit", "Supervision", "PortfolioStore", "Risk", "Tastytrade", logging,
         ], path: "Benchmarks/Sources"),
+    .executableTarget(
+        name: "PricingBenchmarks", dependencies: ["PortfolioModel", "Pricing"], path: "Benchmarks/Pricing"),
     .testTarget(name: "PortfolioModelTests", dependencies: ["PortfolioModel"]),
     .testTarget(name: "PricingTests", dependencies: ["PortfolioModel", "Pricing"]),
     .testTarget(name: "BrokerKitTests", dependencies: ["PortfolioModel", "BrokerKit", "BrokerTestKit"]),
