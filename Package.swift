@@ -55,7 +55,7 @@ var targets: [Target] = [
     .executableTarget(
         name: "PricingBenchmarks", dependencies: ["PortfolioModel", "Pricing"], path: "Benchmarks/Pricing"),
     .testTarget(name: "PortfolioModelTests", dependencies: ["PortfolioModel"]),
-    .testTarget(name: "PricingTests", dependencies: ["PortfolioModel", "Pricing"]),
+    .testTarget(name: "PricingTests", dependencies: ["PortfolioModel", "Pricing"], exclude: ["References"]),
     .testTarget(name: "BrokerKitTests", dependencies: ["PortfolioModel", "BrokerKit", "BrokerTestKit"]),
     .testTarget(
         name: "TransportTests", dependencies: ["PortfolioModel", "BrokerKit", "Transport", "Sandbox"] + server),

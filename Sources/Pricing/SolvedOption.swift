@@ -31,7 +31,7 @@ package struct SolvedOption: Sendable {
         } else {
             // Two boundaries: exercise pays neither far in the money nor near the strike. The grid solver's exercise is
             // of first order in time there.
-            method = .grid(GridSolution(model, volatility: volatility, steps: 200))
+            method = .grid(GridSolution(model, volatility: volatility, steps: 100))
         }
     }
 

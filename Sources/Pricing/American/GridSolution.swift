@@ -5,19 +5,19 @@ import PortfolioModel
 struct GridSolution {
     private let model: OptionModel
     private let volatility: Double
-    /// The grid, and one with half as many nodes, for taking the leading error off (Richardson).
+    /// Two grids, one with twice the nodes and steps, for taking the leading error off (Richardson).
     private let fine: GridValues
     private let coarse: GridValues
     private static let volatilityStep = 0.01
     private static let rateStep = 1e-5
 
-    init(_ model: OptionModel, volatility: Double, nodes: Int = 200, steps: Int = 44) {
+    init(_ model: OptionModel, volatility: Double, nodes: Int = 110, steps: Int = 18) {
         self.model = model
         self.volatility = volatility
         let rates = Lanes(0, 0, 0, Self.rateStep) + model.rate
         let volatilities = Lanes(1, 1 + Self.volatilityStep, 1 - Self.volatilityStep, 1) * volatility
-        fine = GridValues(model, rates: rates, volatilities: volatilities, nodes: nodes, steps: steps)
-        coarse = GridValues(model, rates: rates, volatilities: volatilities, nodes: nodes / 2, steps: steps)
+        coarse = GridValues(model, rates: rates, volatilities: volatilities, nodes: nodes, steps: steps, factor: 1)
+        fine = GridValues(model, rates: rates, volatilities: volatilities, nodes: nodes, steps: steps, factor: 2)
     }
 
     private func slopes(_ spot: Double, orders: Int) -> [Lanes] {

@@ -5,10 +5,10 @@ struct GridValues {
     private let grid: PriceGrid
     private let values: [Lanes]
 
-    init(_ model: OptionModel, rates: Lanes, volatilities: Lanes, nodes: Int, steps: Int) {
+    init(_ model: OptionModel, rates: Lanes, volatilities: Lanes, nodes: Int, steps: Int, factor: Int) {
         let width = volatilities.max() * model.years.squareRoot()
         let grid = PriceGrid(
-            nodes: nodes, spot: model.underlyingPrice, strike: model.strike,
+            nodes: nodes * factor, spot: model.underlyingPrice, strike: model.strike,
             reach: 6.5 * width + (model.carry * model.years).magnitude, density: 1.25 * width,
             isFalling: model.right == .call)
         self.grid = grid
@@ -22,7 +22,7 @@ struct GridValues {
         var years = model.years
         var known: (amount: Double, drops: [PriceGrid.Drop])?
         for dividend in model.effectiveDividends.reversed() {
-            solver.advance(years - dividend.years, steps: Self.share(years - dividend.years, model, steps))
+            solver.advance(years - dividend.years, steps: factor * Self.share(years - dividend.years, model, steps))
             years = dividend.years
             if known?.amount != dividend.amount {
                 known = (dividend.amount, grid.drops(by: dividend.amount / model.strike))
@@ -31,7 +31,7 @@ struct GridValues {
             let atZero = Self.valueAtZero(model, discount)
             solver.replace(Self.dropped(solver.values, known?.drops ?? [], grid, atZero))
         }
-        solver.advance(years, steps: Self.share(years, model, steps))
+        solver.advance(years, steps: factor * Self.share(years, model, steps))
         values = solver.values
     }
 
@@ -45,7 +45,7 @@ struct GridValues {
 
     /// Steps for a part of the term.
     private static func share(_ years: Double, _ model: OptionModel, _ steps: Int) -> Int {
-        max(5, Int((Double(steps) * (years / model.years).squareRoot()).rounded(.up)))
+        max(3, Int((Double(steps) * (years / model.years).squareRoot()).rounded(.up)))
     }
 
     /// The values just before an ex-date, from those just after it.

@@ -49,14 +49,16 @@ package struct ImpliedVolatility: Sendable {
     }
 
     private static func solveNormal(_ price: Double, _ model: OptionModel) throws(ImpliedVolatilityError) -> Double {
-        let forward = model.forward
-        let gain = model.sign * (forward - model.strike)
-        let discount = model.discount
-        let time = gain > 0 ? price - discount * gain : price
+        let kept = DoublePair(exponentialOf: model.carry - model.rate, times: model.years)
+        let discount = DoublePair(exponentialOf: -model.rate, times: model.years)
+        let gain = model.sign * kept.difference(times: model.underlyingPrice, discount, times: model.strike)
+        let time = gain > 0 ? price - gain : price
         if time <= 0 { throw .belowIntrinsic }
         let root = model.years.squareRoot()
-        let width = NormalTimeValue.width(time / discount, distance: gain.magnitude)
-        guard let width, discount * root * Normal.density(gain / width) >= leastVega else { throw .notDetermined }
+        let distance = gain.magnitude / discount.high
+        guard let width = NormalTimeValue.width(time / discount.high, distance: distance),
+            discount.high * root * Normal.density(distance / width) >= leastVega
+        else { throw .notDetermined }
         return width / root
     }
 }
