@@ -23,7 +23,9 @@ var targets: [Target] = [
     .systemLibrary(
         name: "CLibWebSockets", path: "Sources/CLibWebSockets", pkgConfig: "libwebsockets",
         providers: [.apt(["libwebsockets-dev"])]),
-    .target(name: "PortfolioModel", resources: [.embedInCode("Calendars/Data/xnys.txt")]),
+    .target(
+        name: "PortfolioModel",
+        resources: ["xnys", "cmes", "xbom", "mcx"].map { .embedInCode("Calendars/Data/\($0).txt") }),
     .target(name: "Pricing", dependencies: ["PortfolioModel"]),
     .target(name: "BrokerKit", dependencies: ["PortfolioModel", logging]),
     .target(
