@@ -4,9 +4,9 @@ import Pricing
 
 /// Times the option functions on columns that a peer script wrote, and writes what they gave for comparison.
 ///
-/// `PricingBenchmarks TASK INPUT OUTPUT RUNS`: INPUT and OUTPUT are raw columns of doubles, INPUT has seven of them (sign,
-/// spot, strike, years, rate, yield, and volatility or price). Prints one JSON line: rows, seconds of wall and of CPU for
-/// each run.
+/// `PricingBenchmarks TASK INPUT OUTPUT RUNS`: INPUT and OUTPUT are raw columns of doubles, INPUT has seven of them
+/// (sign, spot, strike, years, rate, yield, and volatility or price). Prints one JSON line: rows, seconds of wall and
+/// of CPU for each run.
 @main
 enum Main {
     static func main() throws {

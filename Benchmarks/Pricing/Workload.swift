@@ -3,7 +3,8 @@ import Pricing
 
 /// What can be timed.
 enum Workload: String, CaseIterable {
-    case european, europeanScalar = "european-scalar", secondOrder = "second-order", implied, impliedScalar = "implied-scalar"
+    case european, europeanScalar = "european-scalar", secondOrder = "second-order", implied, impliedScalar =
+        "implied-scalar"
     case american, americanPrice = "american-price", americanDividends = "american-dividends"
 }
 

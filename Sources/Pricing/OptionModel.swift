@@ -8,8 +8,8 @@ package struct OptionModel: Sendable, Hashable {
         case blackScholesMerton = "bsm"
         /// Lognormal, from a forward or a futures price (Black 1976). The yield has no part in it.
         case black76
-        /// Normal (Bachelier 1900), for prices that may be near or below zero: the forward moves by the volatility times
-        /// the root of time, in price units.
+        /// Normal (Bachelier 1900), for prices that may be near or below zero: the forward moves by the volatility
+        /// times the root of time, in price units.
         case bachelier
     }
 

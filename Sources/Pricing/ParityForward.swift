@@ -40,9 +40,9 @@ package enum ParityForward {
     /// Strikes that are averaged at most: far ones are wide and early exercise or dividends bend them.
     package static let mostStrikes = 5
 
-    /// Every strike's quotes bound the forward from both sides. The strikes with the narrowest bounds, which are those near
-    /// the money, are averaged with weights of one over the width squared; a strike whose bounds do not meet the median
-    /// is left out, so that one stale quote cannot move the forward. Throws why there is none.
+    /// Every strike's quotes bound the forward from both sides. The strikes with the narrowest bounds, which are those
+    /// near the money, are averaged with weights of one over the width squared; a strike whose bounds do not meet the
+    /// median is left out, so that one stale quote cannot move the forward. Throws why there is none.
     package static func estimate(
         _ strip: [Strike], years: Double, rate: Double
     ) throws(Failure) -> Estimate {

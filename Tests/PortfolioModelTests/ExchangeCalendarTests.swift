@@ -110,7 +110,8 @@ struct ExchangeCalendarTests {
 
     @Test(arguments: [
         ("2026-12-25 closed\n", 0), ("through 2026-12-31\nzone Asia/Kolkata\n", 2),
-        ("through 2026-12-31\n\n2026-12-25 shut\n", 3), ("through 2026-12-31\n2026-12-25 closed\n2026-12-25 closed\n", 3),
+        ("through 2026-12-31\n\n2026-12-25 shut\n", 3),
+        ("through 2026-12-31\n2026-12-25 closed\n2026-12-25 closed\n", 3),
         ("through soon\n", 1), ("through 2026-12-31\n25/12/2026 closed\n", 2),
         ("through 2026-12-31\n2026-12-25 open 9:00\n", 2),
     ])

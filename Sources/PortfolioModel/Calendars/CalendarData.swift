@@ -81,7 +81,8 @@ extension ExchangeCalendar {
                 line: 0, text: "zone or hours is missing", fix: "say `zone NAME` and `hours HH:MM HH:MM`")
         }
         if data.through == nil && !data.exceptions.isEmpty {
-            throw CalendarDataError(line: 0, text: "through is missing", fix: "say `through DATE`, the last date covered")
+            throw CalendarDataError(
+                line: 0, text: "through is missing", fix: "say `through DATE`, the last date covered")
         }
         self.init(
             zone: zone, hours: hours, standardClose: data.standardClose, exceptions: data.exceptions,

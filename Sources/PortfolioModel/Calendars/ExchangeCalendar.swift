@@ -1,9 +1,9 @@
 /// The sessions of one exchange: hours, holidays and early closes, from a data file.
 ///
-/// File format, one statement a line, `#` starts a comment: `zone IDENTIFIER`, `hours HH:MM HH:MM`,
-/// `standard-close HH:MM ZONE` (another close while that zone keeps its standard time), `through DATE`, `DATE closed`,
-/// `DATE early HH:MM`, `DATE open HH:MM HH:MM` (a special session, also on a weekend). An opening that is not before the
-/// close is on the calendar day before. Weekends are closed without being listed.
+/// File format, one statement a line, `#` starts a comment: `zone IDENTIFIER`, `hours HH:MM HH:MM`, `standard-close
+/// HH:MM ZONE` (another close while that zone keeps its standard time), `through DATE`, `DATE closed`, `DATE early
+/// HH:MM`, `DATE open HH:MM HH:MM` (a special session, also on a weekend). An opening that is not before the close is
+/// on the calendar day before. Weekends are closed without being listed.
 package struct ExchangeCalendar: Sendable {
     package let zone: MarketZone
     let hours: Hours
@@ -62,7 +62,8 @@ package struct ExchangeCalendar: Sendable {
                 fix: "leave out zone and hours: only `through DATE` and dates belong here")
         }
         guard let through = data.through else {
-            throw CalendarDataError(line: 0, text: "through is missing", fix: "say `through DATE`, the last date covered")
+            throw CalendarDataError(
+                line: 0, text: "through is missing", fix: "say `through DATE`, the last date covered")
         }
         var result = self
         result.exceptions.merge(data.exceptions) { $1 }

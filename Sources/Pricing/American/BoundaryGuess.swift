@@ -38,7 +38,8 @@ struct BoundaryGuess {
         let width = time.squareRoot() * volatility
         let kept = (time * -yield).exponential
         let discount = (time * -rate).exponential
-        let power = (-shift - (shift * shift + 8 * rate / (volatility * volatility) / (1 - discount)).squareRoot()) * 0.5
+        let power =
+            (-shift - (shift * shift + 8 * rate / (volatility * volatility) / (1 - discount)).squareRoot()) * 0.5
         var position = width * -1.5
         position = position.when(position .> Lanes(repeating: lowest), else: Lanes(repeating: lowest))
         for _ in 0..<Self.steps {

@@ -11,16 +11,17 @@ struct BoundaryScheme: Sendable {
     /// For every node and step of the rule, the weights of the nodes' values: `nodes` lanes each.
     let weights: [Lanes]
 
-    /// For the integral that values an option, whose integrand changes fast near the boundary.
-    let valuationRule = Quadrature.doubleExponential(40, reach: 3)
+    /// For the integral that values an option.
+    let valuationRule: Quadrature
     let valuationWeights: [Lanes]
 
     /// Errors below 1e-6 of the strike over most of what is traded.
-    static let fine = BoundaryScheme(nodes: 12, points: 24)
+    static let fine = BoundaryScheme(nodes: 12, points: 24, valuationPoints: 40)
     /// About 1e-5: a start for the fine one, and enough for what small changes of the inputs change.
-    static let coarse = BoundaryScheme(nodes: 8, points: 12)
+    static let coarse = BoundaryScheme(nodes: 8, points: 12, valuationPoints: 20)
 
-    private init(nodes: Int, points: Int) {
+    private init(nodes: Int, points: Int, valuationPoints: Int) {
+        valuationRule = .gaussLegendre(valuationPoints)
         self.nodes = nodes
         rule = .gaussLegendre(points)
         roots = (0..<nodes).map { (1 + cos(Double.pi * Double($0) / Double(nodes))) / 2 }

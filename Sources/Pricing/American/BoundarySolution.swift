@@ -66,12 +66,12 @@ struct BoundarySolution {
 
     /// Derivatives in volatility and rate, per 1.00 of them.
     private func changes(_ spot: Double) -> (vega: Double, volga: Double, vanna: Double, rho: Double) {
-        let step = 2e-3 * volatility
+        let step = 1e-2 * volatility
         let middle = value(AmericanPut(coarse), spot)
         let up = moved(spot, 0, volatility + step, steps: 2)
         let down = moved(spot, 0, volatility - step, steps: 2)
         let base = Self.inputs(model, volatility)
-        let rateStep = min(1e-4, base.rate / 2)
+        let rateStep = min(1e-3, base.rate / 2)
         let dear = moved(spot, rateStep, volatility, steps: 1)
         let cheap = moved(spot, -rateStep, volatility, steps: 1)
         return (

@@ -1,4 +1,5 @@
-/// What the integrand of the boundary's equation needs at the points of one step and does not change between iterations.
+/// What the integrand of the boundary's equation needs at the points of one step and does not change between
+/// iterations.
 struct BoundaryTerm {
     /// (rate - yield) x time back to the point.
     var drift: Lanes

@@ -32,10 +32,22 @@ struct GridSolver {
         }
     }
 
-    /// Replaces values, such as at an ex-date; exercise just before it is better where it gives more.
+    /// Replaces values, such as at an ex-date; exercise just before it is better where it gives more. A node in whose
+    /// cell one turns into the other takes the mean over the cell, so that results move smoothly with the inputs.
     mutating func replace(_ replacement: [Lanes]) {
+        let last = values.count - 1
         for node in values.indices {
-            values[node] = replacement[node].when(replacement[node] .> exercise[node], else: exercise[node])
+            let gain = replacement[node] - exercise[node]
+            var better = gain.when(gain .> Lanes.zero, else: .zero)
+            if node > 0 && node < last {
+                let before = replacement[node - 1] - exercise[node - 1]
+                let after = replacement[node + 1] - exercise[node + 1]
+                let half = (after - before).magnitude * 0.25
+                let mean = (gain + half) * (gain + half) / (half * 4)
+                better = mean.when(gain.magnitude .< half, else: better)
+            }
+            let isAmerican = exercise[node] .> Lanes(repeating: -.infinity)
+            values[node] = (exercise[node] + better).when(isAmerican, else: replacement[node])
         }
     }
 

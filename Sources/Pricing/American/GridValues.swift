@@ -8,8 +8,7 @@ struct GridValues {
     init(_ model: OptionModel, rates: Lanes, volatilities: Lanes, nodes: Int, steps: Int, factor: Int) {
         let width = volatilities.max() * model.years.squareRoot()
         let grid = PriceGrid(
-            nodes: nodes * factor, spot: model.underlyingPrice, strike: model.strike,
-            reach: 6.5 * width + (model.carry * model.years).magnitude, density: 1.25 * width,
+            nodes: nodes * factor, reach: Self.reach(model, width), density: 1.25 * width,
             isFalling: model.right == .call)
         self.grid = grid
         let payoff = grid.logarithms.map {
@@ -33,6 +32,13 @@ struct GridValues {
         }
         solver.advance(years, steps: factor * Self.share(years, model, steps))
         values = solver.values
+    }
+
+    /// Far enough for the spot too; further by steps, so that nearby spots have one grid.
+    private static func reach(_ model: OptionModel, _ width: Double) -> Double {
+        let own = 6.5 * width + (model.carry * model.years).magnitude
+        let here = logarithm(model.underlyingPrice / model.strike).magnitude
+        return own * (1 + max(0, (here / own - 0.4) / 0.25).rounded(.up) * 0.25)
     }
 
     /// What the option is worth when the underlying is worth nothing.

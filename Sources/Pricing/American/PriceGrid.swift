@@ -7,16 +7,12 @@ struct PriceGrid {
     /// Nodes of the polynomial that interpolates.
     static let stencil = 6
 
-    /// `reach` is how far the grid goes beyond strike and spot; around the strike the nodes are dense within
-    /// `density`. The strike lies midway between two nodes, where the payoff's corner does the least harm (Pooley,
-    /// Vetzal and Forsyth 2003).
-    init(nodes: Int, spot: Double, strike: Double, reach: Double, density: Double, isFalling: Bool) {
-        let here = logarithm(spot / strike)
-        let low = asinh((min(0, here) - reach) / density)
-        let high = asinh((max(0, here) + reach) / density)
-        let step = (high - low) / Double(nodes - 1)
-        let below = (-low / step).rounded(.up)
-        let rising = (0..<nodes).map { density * sinh((Double($0) - below + 0.5) * step) }
+    /// `reach` is how far the grid goes on both sides of the strike; around it the nodes are dense within `density`.
+    /// The strike lies midway between the two middle nodes, where the payoff's corner does the least harm (Pooley,
+    /// Vetzal and Forsyth 2003), and nodes move smoothly with both lengths. `nodes` is even.
+    init(nodes: Int, reach: Double, density: Double, isFalling: Bool) {
+        let step = 2 * asinh(reach / density) / Double(nodes - 1)
+        let rising = (0..<nodes).map { density * sinh((Double($0) - Double(nodes - 1) / 2) * step) }
         logarithms = isFalling ? rising.reversed() : rising
     }
 

@@ -4,8 +4,8 @@ extension NormalisedBlack {
     /// Which function of the price is nearly straight in `s`, and so quick to solve.
     enum Objective { case reciprocalLogarithm, price, logarithmOfRest }
 
-    /// A first volatility, right to about 1e-3, by interpolation in four regions of the price (Jaeckel 2015, section 4).
-    /// `price` is in (0, limit).
+    /// A first volatility, right to about 1e-3, by interpolation in four regions of the price (Jaeckel 2015, section
+    /// 4). `price` is in (0, limit).
     func guess(_ price: Double) -> (s: Double, objective: Objective) {
         let isHigh = price > limit / 2
         if x == 0 { return (-2 * Normal.roughQuantile((1 - price) / 2), isHigh ? .logarithmOfRest : .price) }

@@ -1,4 +1,5 @@
-/// `NormalisedBlack` for several options at once, from a simpler first guess and with as many steps as the slowest needs.
+/// `NormalisedBlack` for several options at once, from a simpler first guess and with as many steps as the slowest
+/// needs.
 struct NormalisedBlackLanes {
     /// At most 0.
     private let x: Lanes
@@ -119,7 +120,8 @@ struct NormalisedBlackLanes {
         let plain = (price - at.price) / at.slope
         let byLogarithm = (logarithm - logarithmOfGoal) / ratio
         let byReciprocal = -byLogarithm * logarithm / logarithmOfGoal
-        let newton = byLogarithm.when(objective.usesRest, else: byReciprocal.when(objective.usesReciprocal, else: plain))
+        let newton = byLogarithm.when(
+            objective.usesRest, else: byReciprocal.when(objective.usesReciprocal, else: plain))
 
         let inverseLogarithm = 1 / logarithm
         let factor = ratio * (1 + inverseLogarithm * 2)

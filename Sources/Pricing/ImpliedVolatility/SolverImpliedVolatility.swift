@@ -25,7 +25,9 @@ struct SolverImpliedVolatility {
             let next = newton > low && newton < high ? newton : (low * high).squareRoot()
             let change = (next - guess).magnitude
             if change <= 1e-11 * guess || high - low <= 1e-11 * low {
-                guard found.vega * 100 >= ImpliedVolatility.leastVega * model.underlyingPrice else { throw .notDetermined }
+                guard found.vega * 100 >= ImpliedVolatility.leastVega * model.underlyingPrice else {
+                    throw .notDetermined
+                }
                 return next
             }
             guess = next

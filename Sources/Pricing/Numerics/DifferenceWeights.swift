@@ -1,5 +1,5 @@
-/// Weights that make of values at a few nodes the interpolating polynomial's value and derivatives at a point (Fornberg,
-/// Generation of Finite Difference Formulas on Arbitrarily Spaced Grids, 1988).
+/// Weights that make of values at a few nodes the interpolating polynomial's value and derivatives at a point
+/// (Fornberg, Generation of Finite Difference Formulas on Arbitrarily Spaced Grids, 1988).
 enum DifferenceWeights {
     /// For every order from 0 on, one weight a node.
     static func at(_ point: Double, nodes: ArraySlice<Double>, orders: Int) -> [[Double]] {

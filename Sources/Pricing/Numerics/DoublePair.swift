@@ -5,7 +5,7 @@ struct DoublePair {
     var high: Double
     var low: Double
 
-    /// exp(left x right), relative error about 1e-18: the product exactly, Cody and Waite's reduction, and the series
+    /// exp(left x right), relative error below 1e-16: the product exactly, Cody and Waite's reduction, and the series
     /// from its third term in one double.
     init(exponentialOf left: Double, times right: Double) {
         let argument = left * right

@@ -18,7 +18,9 @@ struct LinearSystem {
                 let factor = factors[place + column] * inverse
                 factors[place + column] = factor
                 if factor == 0 { continue }
-                for next in (column + 1)..<size { factors[place + next] -= factor * factors[order[column] * size + next] }
+                for next in (column + 1)..<size {
+                    factors[place + next] -= factor * factors[order[column] * size + next]
+                }
             }
         }
     }

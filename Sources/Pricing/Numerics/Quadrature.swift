@@ -26,7 +26,8 @@ struct Quadrature: Sendable {
                 for _ in 0..<8 {
                     var (before, value) = (0.0, 1.0)
                     for degree in 1...count {
-                        let next = (Double(2 * degree - 1) * node * value - Double(degree - 1) * before) / Double(degree)
+                        let next =
+                            (Double(2 * degree - 1) * node * value - Double(degree - 1) * before) / Double(degree)
                         (before, value) = (value, next)
                     }
                     slope = Double(count) * (node * value - before) / (node * node - 1)

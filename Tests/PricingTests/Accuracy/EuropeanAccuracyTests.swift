@@ -117,7 +117,8 @@ struct EuropeanAccuracyTests {
                 let found = try ImpliedVolatility.solve(
                     price: Double(point.row.fields["price"] ?? "") ?? .nan, model: point.model)
                 #expect(isDetermined, "answered, line \(point.row.line)")
-                round.add((found - point.volatility).magnitude / (isLognormal ? 1 : point.volatility), line: point.row.line)
+                round.add(
+                    (found - point.volatility).magnitude / (isLognormal ? 1 : point.volatility), line: point.row.line)
             } catch {
                 #expect(!isDetermined, "\(error.rawValue), line \(point.row.line)")
                 failures[error, default: 0] += 1

@@ -11,7 +11,9 @@ struct ReferenceTable {
         var line: Int
         var fields: [String: String]
 
-        func number(_ name: String) throws -> Double { try #require(Double(fields[name] ?? ""), "\(name), line \(line)") }
+        func number(_ name: String) throws -> Double {
+            try #require(Double(fields[name] ?? ""), "\(name), line \(line)")
+        }
     }
 
     init(_ name: String) throws {
