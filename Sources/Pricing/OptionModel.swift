@@ -70,7 +70,9 @@ package struct OptionModel: Sendable, Hashable {
     /// Price alone, per unit, at a volatility above 0.
     package func price(volatility: Double) -> Double {
         guard isPriceable, volatility > 0, volatility.isFinite else { return .nan }
-        if needsSolver { return SolvedOption(self, volatility: volatility)?.price(at: underlyingPrice) ?? .nan }
+        if needsSolver {
+            return SolvedOption(self, volatility: volatility, pricesOnly: true)?.price(at: underlyingPrice) ?? .nan
+        }
         return closedPrice(volatility: volatility)
     }
 

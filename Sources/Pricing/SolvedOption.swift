@@ -15,7 +15,9 @@ package struct SolvedOption: Sendable {
 
     /// nil when the inputs are not those of an option that can be priced. The model's own underlying price says only
     /// around which price it will be asked for.
-    package init?(_ model: OptionModel, volatility: Double) {
+    /// `pricesOnly` saves the part of the work that only `valuation` needs; its vega, volga, vanna and rho may then be
+    /// NaN.
+    package init?(_ model: OptionModel, volatility: Double, pricesOnly: Bool = false) {
         guard model.isPriceable, volatility > 0, volatility.isFinite else { return nil }
         self.model = model
         self.volatility = volatility
@@ -27,7 +29,7 @@ package struct SolvedOption: Sendable {
         } else if model.exercise == .european || gained <= 0 && lost >= gained {
             method = .closed
         } else if gained > 0 {
-            method = .boundary(BoundarySolution(model, volatility: volatility))
+            method = .boundary(BoundarySolution(model, volatility: volatility, withGreeks: !pricesOnly))
         } else {
             // Two boundaries: exercise pays neither far in the money nor near the strike. The grid solver's exercise is
             // of first order in time there.

@@ -89,8 +89,7 @@ struct AmericanPut {
         mutating func add(_ point: Point, centre: Lanes, sign: Double) {
             let inverse = 1 / point.width
             let (lower, upper) = (centre - point.width * 0.5, centre + point.width * 0.5)
-            let (lowerDensity, lowerInside) = (-lower).normal
-            let (upperDensity, upperInside) = (-upper).normal
+            let ((lowerDensity, lowerInside), (upperDensity, upperInside)) = Lanes.normals(-lower, -upper)
             let paid = point.payout * upperInside
             let first = point.interest * lowerDensity * inverse
             let second = point.payout * upperDensity * inverse

@@ -45,8 +45,8 @@ struct BoundaryGuess {
         for _ in 0..<Self.steps {
             let spot = (position + logarithmOfStart).exponential
             let upper = (position + logarithmOfStart + time * (rate - yield)) / width + width * 0.5
-            let (density, outside) = (-upper).normal
-            let put = discount * (width - upper).normal.cumulative - spot * kept * outside
+            let ((density, outside), (_, below)) = Lanes.normals(-upper, width - upper)
+            let put = discount * below - spot * kept * outside
             let gain = (1 - spot - put) / spot
             let held = 1 - kept * outside
             let slope = kept * density / width - power * (held + gain)

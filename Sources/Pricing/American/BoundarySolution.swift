@@ -5,15 +5,42 @@ import PortfolioModel
 struct BoundarySolution {
     private let model: OptionModel
     private let volatility: Double
-    private let coarse: ExerciseBoundary
     private let put: AmericanPut
+    private let changes: Changes?
 
-    /// nil when early exercise has no boundary of this kind: neither interest on what is received nor none at all.
-    init(_ model: OptionModel, volatility: Double) {
+    /// By the coarse boundary, of which only differences are used: as it is, and with other inputs.
+    private struct Changes {
+        var middle: AmericanPut
+        var up: AmericanPut
+        var down: AmericanPut
+        var volatilityStep: Double
+        var dear: AmericanPut
+        var cheap: AmericanPut
+        var rateStep: Double
+    }
+
+    /// Interest on what exercise brings is above 0. Without `withGreeks` vega, volga, vanna and rho are unknown.
+    init(_ model: OptionModel, volatility: Double, withGreeks: Bool) {
         self.model = model
         self.volatility = volatility
-        coarse = ExerciseBoundary(coarse: Self.inputs(model, volatility))
+        let coarse = ExerciseBoundary(coarse: Self.inputs(model, volatility))
         put = AmericanPut(ExerciseBoundary(refining: coarse))
+        changes = withGreeks ? Self.changes(model, volatility, coarse) : nil
+    }
+
+    private static func changes(_ model: OptionModel, _ volatility: Double, _ coarse: ExerciseBoundary) -> Changes {
+        func moved(_ change: Double, _ volatility: Double, steps: Int) -> AmericanPut {
+            var other = model
+            other.rate += change
+            return AmericanPut(coarse.moved(to: inputs(other, volatility), steps: steps))
+        }
+        let step = 1e-2 * volatility
+        let rateStep = min(1e-3, coarse.inputs.rate / 2)
+        return Changes(
+            middle: AmericanPut(coarse), up: moved(0, volatility + step, steps: 2),
+            down: moved(0, volatility - step, steps: 2), volatilityStep: step,
+            dear: moved(rateStep, volatility, steps: 1), cheap: moved(-rateStep, volatility, steps: 1),
+            rateStep: rateStep)
     }
 
     /// Interest on the strike below which it is taken for this: 1e-8 of the strike over ten years.
@@ -58,32 +85,21 @@ struct BoundarySolution {
         let drift =
             square * spot * spot * here.speed / 2 + (square + carry) * spot * here.gamma
             - (rate - carry) * here.delta
-        let changes = changes(spot)
+        let slopes = slopes(spot)
         return OptionValuation(
-            price: here.price, delta: here.delta, gamma: here.gamma, theta: decay / 365, vega: changes.vega / 100,
-            rho: changes.rho / 100, vanna: changes.vanna / 100, volga: changes.volga / 10_000, charm: -drift / 365)
+            price: here.price, delta: here.delta, gamma: here.gamma, theta: decay / 365, vega: slopes.vega / 100,
+            rho: slopes.rho / 100, vanna: slopes.vanna / 100, volga: slopes.volga / 10_000, charm: -drift / 365)
     }
 
     /// Derivatives in volatility and rate, per 1.00 of them.
-    private func changes(_ spot: Double) -> (vega: Double, volga: Double, vanna: Double, rho: Double) {
-        let step = 1e-2 * volatility
-        let middle = value(AmericanPut(coarse), spot)
-        let up = moved(spot, 0, volatility + step, steps: 2)
-        let down = moved(spot, 0, volatility - step, steps: 2)
-        let base = Self.inputs(model, volatility)
-        let rateStep = min(1e-3, base.rate / 2)
-        let dear = moved(spot, rateStep, volatility, steps: 1)
-        let cheap = moved(spot, -rateStep, volatility, steps: 1)
+    private func slopes(_ spot: Double) -> (vega: Double, volga: Double, vanna: Double, rho: Double) {
+        guard let changes else { return (.nan, .nan, .nan, .nan) }
+        let (step, middle) = (changes.volatilityStep, value(changes.middle, spot))
+        let (up, down) = (value(changes.up, spot), value(changes.down, spot))
+        let (dear, cheap) = (value(changes.dear, spot), value(changes.cheap, spot))
         return (
             (up.price - down.price) / (2 * step), (up.price - 2 * middle.price + down.price) / (step * step),
-            (up.delta - down.delta) / (2 * step), (dear.price - cheap.price) / (2 * rateStep)
+            (up.delta - down.delta) / (2 * step), (dear.price - cheap.price) / (2 * changes.rateStep)
         )
-    }
-
-    /// The value with other inputs, by the coarse boundary: only differences of it are used.
-    private func moved(_ spot: Double, _ change: Double, _ volatility: Double, steps: Int) -> AmericanPut.Value {
-        var other = model
-        other.rate += change
-        return value(AmericanPut(coarse.moved(to: Self.inputs(other, volatility), steps: steps)), spot)
     }
 }

@@ -21,13 +21,20 @@ package enum EuropeanBatch {
         _ options: OptionColumns, _ volatility: [Double], _ prices: inout [Double], _ deltas: inout [Double],
         _ gammas: inout [Double], _ thetas: inout [Double], _ vegas: inout [Double], _ rhos: inout [Double]
     ) {
+        let (sign, spot, strike) = (options.sign.span, options.underlyingPrice.span, options.strike.span)
+        let (years, rate, volatility) = (options.years.span, options.rate.span, volatility.span)
+        let yield = options.isOnFuture ? options.rate.span : options.yield.span
         var price = prices.mutableSpan
         var delta = deltas.mutableSpan
         var gamma = gammas.mutableSpan
         var theta = thetas.mutableSpan
         var vega = vegas.mutableSpan
         var rho = rhos.mutableSpan
-        step(options, volatility) { row, found, _, _ in
+        for row in stride(from: 0, to: sign.count, by: Lanes.width) {
+            let found = LognormalLanes(
+                sign: sign.lanes(at: row), spot: spot.lanes(at: row), strike: strike.lanes(at: row),
+                years: years.lanes(at: row), rate: rate.lanes(at: row), yield: yield.lanes(at: row),
+                volatility: volatility.lanes(at: row), isOnFuture: options.isOnFuture)
             price.store(found.price, at: row)
             delta.store(found.delta, at: row)
             gamma.store(found.gamma, at: row)
@@ -41,33 +48,21 @@ package enum EuropeanBatch {
         _ options: OptionColumns, _ volatility: [Double], _ vannas: inout [Double], _ volgas: inout [Double],
         _ charms: inout [Double]
     ) {
-        var vanna = vannas.mutableSpan
-        var volga = volgas.mutableSpan
-        var charm = charms.mutableSpan
-        step(options, volatility) { row, found, years, volatility in
-            vanna.store(found.vanna(volatility: volatility), at: row)
-            volga.store(found.volga(volatility: volatility), at: row)
-            charm.store(found.charm(years: years), at: row)
-        }
-    }
-
-    /// Calls `body` with each step's first row, results, years and volatilities.
-    @inline(__always)
-    private static func step(
-        _ options: OptionColumns, _ volatility: [Double], _ body: (Int, LognormalLanes, Lanes, Lanes) -> Void
-    ) {
         let (sign, spot, strike) = (options.sign.span, options.underlyingPrice.span, options.strike.span)
         let (years, rate, volatility) = (options.years.span, options.rate.span, volatility.span)
         let yield = options.isOnFuture ? options.rate.span : options.yield.span
-        var row = 0
-        while row < sign.count {
+        var vanna = vannas.mutableSpan
+        var volga = volgas.mutableSpan
+        var charm = charms.mutableSpan
+        for row in stride(from: 0, to: sign.count, by: Lanes.width) {
             let (time, deviation) = (years.lanes(at: row), volatility.lanes(at: row))
             let found = LognormalLanes(
                 sign: sign.lanes(at: row), spot: spot.lanes(at: row), strike: strike.lanes(at: row), years: time,
                 rate: rate.lanes(at: row), yield: yield.lanes(at: row), volatility: deviation,
                 isOnFuture: options.isOnFuture)
-            body(row, found, time, deviation)
-            row += Lanes.width
+            vanna.store(found.vanna(volatility: deviation), at: row)
+            volga.store(found.volga(volatility: deviation), at: row)
+            charm.store(found.charm(years: time), at: row)
         }
     }
 }

@@ -21,44 +21,42 @@ struct LognormalLanes {
     ) {
         let root = years.squareRoot()
         width = volatility * root
-        let inverse = 1 / width
+        // One division for 1 / width and 1 / spot.
+        let inverse = 1 / (spot * width)
+        let inverseWidth = inverse * spot
         carry = rate - yield
-        let distance = (spot.logarithm(over: strike) + carry * years) * inverse
+        let distance = (spot.logarithm(over: strike) + carry * years) * inverseWidth
         let half = width * 0.5
         upper = distance + half
         lower = distance - half
-        let asset = spot * (-yield * years).exponential
+        let kept = (-yield * years).exponential
+        let asset = spot * kept
         let money = strike * (-rate * years).exponential
-        // Of the two equal products the one whose exponent is nearer to zero.
-        let isBelow = distance .<= .zero
-        let nearer = upper.when(isBelow, else: lower)
         let isOption =
             (spot .> .zero) .& (strike .> .zero) .& (years .> .zero) .& (width .> .zero)
             .& (distance.magnitude .< Lanes(repeating: .infinity))
-        let product = asset.when(isBelow, else: money) * (nearer * nearer * -0.5).exponential
-        let common = (product * Normal.inverseRootOfTwoPi).when(isOption, else: Lanes(repeating: .nan))
-        let upperPart = common * upper.magnitude.millsRatio
-        let lowerPart = common * lower.magnitude.millsRatio
+        let density = kept * (upper * upper * -0.5).exponential * Normal.inverseRootOfTwoPi
+        perUnit = density.when(isOption, else: Lanes(repeating: .nan))
+        let common = spot * perUnit
+        let (upperRatio, lowerRatio) = Lanes.millsRatios(upper.magnitude, lower.magnitude)
+        let upperPart = common * upperRatio
+        let lowerPart = common * lowerRatio
 
-        let signedUpper = sign * upper
-        let signedLower = sign * lower
-        let owned = (asset - upperPart).when(signedUpper .> .zero, else: upperPart)
-        let owed = (money - lowerPart).when(signedLower .> .zero, else: lowerPart)
+        let ownedPerSpot = (kept - perUnit * upperRatio).when(sign * upper .> .zero, else: perUnit * upperRatio)
+        let owned = spot * ownedPerSpot
+        let owed = (money - lowerPart).when(sign * lower .> .zero, else: lowerPart)
         // The out-of-the-money option of the pair: both tails, or what is left of the whole.
-        let insideIsWhole = (upper * lower) .< .zero
+        let isBelow = distance .<= .zero
         let whole = asset.when(isBelow, else: money) - (upperPart + lowerPart)
-        let out = whole.when(insideIsWhole, else: (upperPart - lowerPart).magnitude)
+        let out = whole.when((upper * lower) .< .zero, else: (upperPart - lowerPart).magnitude)
         let gain = sign * (asset - money)
-        let isIn = (sign * distance) .> .zero
-        let value = (out + gain).when(isIn, else: out)
+        let value = (out + gain).when((sign * distance) .> .zero, else: out)
 
         price = value
-        let perSpot = 1 / spot
-        perUnit = common * perSpot
-        signedYield = sign * yield * owned * perSpot
-        delta = sign * owned * perSpot
-        gamma = perUnit * perSpot * inverse
-        let decay = common * volatility * volatility * 0.5 * inverse
+        signedYield = sign * yield * ownedPerSpot
+        delta = sign * ownedPerSpot
+        gamma = perUnit * inverse
+        let decay = common * volatility * volatility * 0.5 * inverseWidth
         theta = (sign * (yield * owned - rate * owed) - decay) * (1 / 365.0)
         vega = common * root * 0.01
         rho = (isOnFuture ? -years * value : sign * years * owed) * 0.01

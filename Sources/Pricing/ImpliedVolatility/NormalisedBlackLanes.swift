@@ -38,8 +38,9 @@ struct NormalisedBlackLanes {
         let h = x / s
         let t = s * 0.5
         let slope = ((h * h + t * t) * -0.5).exponential * Normal.inverseRootOfTwoPi
-        let upper = slope * (h + t).magnitude.millsRatio
-        let lower = slope * (t - h).millsRatio
+        let (upperRatio, lowerRatio) = Lanes.millsRatios((h + t).magnitude, t - h)
+        let upper = slope * upperRatio
+        let lower = slope * lowerRatio
         let isTail = (h + t) .<= Lanes.zero
         let part = (upper - lower).when(isTail, else: upper + lower)
         let other = limit - part

@@ -2,6 +2,7 @@
 /// exchanges).
 struct LinearSystem {
     private let size: Int
+    /// Upper triangle, with 1 over its diagonal in the diagonal's place, and the factors of the elimination below.
     private var factors: [Double]
     private var order: [Int]
 
@@ -12,38 +13,47 @@ struct LinearSystem {
         order = Array(0..<size)
         for column in 0..<size {
             exchange(column)
-            let inverse = 1 / factors[order[column] * size + column]
-            for row in (column + 1)..<max(size, column + 1) {
-                let place = order[row] * size
-                let factor = factors[place + column] * inverse
-                factors[place + column] = factor
-                if factor == 0 { continue }
-                for next in (column + 1)..<size {
-                    factors[place + next] -= factor * factors[order[column] * size + next]
-                }
-            }
+            eliminate(column)
         }
     }
 
     private mutating func exchange(_ column: Int) {
         var best = column
         for row in column..<size
-        where factors[order[row] * size + column].magnitude > factors[order[best] * size + column].magnitude {
-            best = row
-        }
+        where factors[row * size + column].magnitude > factors[best * size + column].magnitude { best = row }
+        if best == column { return }
         order.swapAt(column, best)
+        for index in 0..<size { factors.swapAt(column * size + index, best * size + index) }
+    }
+
+    private mutating func eliminate(_ column: Int) {
+        let size = size
+        var entries = factors.mutableSpan
+        let pivot = column * size
+        let inverse = 1 / entries[pivot + column]
+        entries[pivot + column] = inverse
+        for place in stride(from: pivot + size, to: size * size, by: size) {
+            let factor = entries[place + column] * inverse
+            entries[place + column] = factor
+            for index in (column + 1)..<max(size, column + 1) {
+                entries[place + index] -= factor * entries[pivot + index]
+            }
+        }
     }
 
     func solve(_ right: [Double]) -> [Double] {
+        let factors = factors.span
         var found = order.map { right[$0] }
+        var values = found.mutableSpan
         for row in 0..<size {
-            for column in 0..<row { found[row] -= factors[order[row] * size + column] * found[column] }
+            var value = values[row]
+            for column in 0..<row { value -= factors[row * size + column] * values[column] }
+            values[row] = value
         }
-        for row in (0..<size).reversed() {
-            for column in (row + 1)..<max(size, row + 1) {
-                found[row] -= factors[order[row] * size + column] * found[column]
-            }
-            found[row] /= factors[order[row] * size + row]
+        for row in stride(from: size - 1, through: 0, by: -1) {
+            var value = values[row]
+            for column in (row + 1)..<max(size, row + 1) { value -= factors[row * size + column] * values[column] }
+            values[row] = value * factors[row * size + row]
         }
         return found
     }
