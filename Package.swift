@@ -23,7 +23,9 @@ var targets: [Target] = [
     .systemLibrary(
         name: "CLibWebSockets", path: "Sources/CLibWebSockets", pkgConfig: "libwebsockets",
         providers: [.apt(["libwebsockets-dev"])]),
-    .target(name: "PortfolioModel", resources: [.embedInCode("Calendars/Data/xnys.txt")]),
+    .target(
+        name: "PortfolioModel",
+        resources: ["xnys", "cmes", "xbom", "mcx"].map { .embedInCode("Calendars/Data/\($0).txt") }),
     .target(name: "Pricing", dependencies: ["PortfolioModel"]),
     .target(name: "BrokerKit", dependencies: ["PortfolioModel", logging]),
     .target(
@@ -52,8 +54,10 @@ var targets: [Target] = [
         dependencies: [
             "PortfolioModel", "BrokerKit", "Supervision", "PortfolioStore", "Risk", "Tastytrade", logging,
         ], path: "Benchmarks/Sources"),
+    .executableTarget(
+        name: "PricingBenchmarks", dependencies: ["PortfolioModel", "Pricing"], path: "Benchmarks/Pricing"),
     .testTarget(name: "PortfolioModelTests", dependencies: ["PortfolioModel"]),
-    .testTarget(name: "PricingTests", dependencies: ["PortfolioModel", "Pricing"]),
+    .testTarget(name: "PricingTests", dependencies: ["PortfolioModel", "Pricing"], exclude: ["References"]),
     .testTarget(name: "BrokerKitTests", dependencies: ["PortfolioModel", "BrokerKit", "BrokerTestKit"]),
     .testTarget(
         name: "TransportTests", dependencies: ["PortfolioModel", "BrokerKit", "Transport", "Sandbox"] + server),

@@ -52,17 +52,19 @@ struct ImportCommand: AsyncParsableCommand {
         if worst != 0 { throw ExitCode(worst) }
     }
 
-    static func read(_ path: String) throws(CommandError) -> [UInt8] {
+    static func read(
+        _ path: String, limit: Int = maximumBytes, fix: String = "export positions, not documents"
+    ) throws(CommandError) -> [UInt8] {
         let url = URL(fileURLWithPath: path)
         do {
             let size = try url.resourceValues(forKeys: [.fileSizeKey, .isRegularFileKey])
             guard size.isRegularFile == true else {
                 throw CommandError("not-a-file", "not a regular file", file: path, exit: .dataError)
             }
-            guard (size.fileSize ?? 0) <= maximumBytes else {
+            guard (size.fileSize ?? 0) <= limit else {
                 throw CommandError(
-                    "file-too-large", "larger than \(maximumBytes >> 20) MiB", file: path,
-                    fix: "export positions, not documents", exit: .dataError)
+                    "file-too-large", "larger than \(limit >> 20) MiB", file: path,
+                    fix: fix, exit: .dataError)
             }
             return [UInt8](try Data(contentsOf: url))
         } catch let error as CommandError {

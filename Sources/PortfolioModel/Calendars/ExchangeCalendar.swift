@@ -1,80 +1,114 @@
-/// The regular sessions of one exchange: hours, holidays and early closes, from a data file.
+/// The sessions of one exchange: hours, holidays and early closes, from a data file.
 ///
-/// File format, one statement a line, `#` starts a comment: `zone IDENTIFIER`, `hours HH:MM HH:MM`, `through DATE`,
-/// `DATE closed`, `DATE early HH:MM`. Weekends are closed without being listed.
+/// File format, one statement a line, `#` starts a comment: `zone IDENTIFIER`, `hours HH:MM HH:MM`, `standard-close
+/// HH:MM ZONE` (another close while that zone keeps its standard time), `through DATE`, `DATE closed`, `DATE early
+/// HH:MM`, `DATE open HH:MM HH:MM` (a special session, also on a weekend). An opening that is not before the close is
+/// on the calendar day before. Weekends are closed without being listed.
 package struct ExchangeCalendar: Sendable {
     package let zone: MarketZone
-    private let open: ClockTime
-    private let close: ClockTime
-    private let closed: Set<CalendarDate>
-    private let early: [CalendarDate: ClockTime]
-    /// Last date the data speaks of; later dates count as sessions unless they are weekends.
-    package let through: CalendarDate
+    let hours: Hours
+    let standardClose: StandardClose?
+    private(set) var exceptions: [CalendarDate: Exception]
+    /// Last date the data speaks of; later dates count as sessions unless they are weekends. nil when the data names no
+    /// holidays at all.
+    package private(set) var through: CalendarDate?
 
-    package struct ClockTime: Sendable, Equatable {
-        var hour: Int
-        var minute: Int
+    package struct ClockTime: Sendable, Hashable {
+        package var hour: Int
+        package var minute: Int
+
+        package init(hour: Int, minute: Int) {
+            self.hour = hour
+            self.minute = minute
+        }
     }
 
-    /// Throws `CalendarDataError` with the line.
-    package init(parsing text: String) throws(CalendarDataError) {
-        var zone: MarketZone?
-        var hours: (ClockTime, ClockTime)?
-        var through: CalendarDate?
-        var closed: Set<CalendarDate> = []
-        var early: [CalendarDate: ClockTime] = [:]
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            let words = line.prefix { $0 != "#" }.split(separator: " ")
-            guard let first = words.first else { continue }
-            let bad = CalendarDataError(line: index + 1, text: String(line))
-            switch (first, words.count) {
-            case ("zone", 2): zone = MarketZone(String(words[1]))
-            case ("through", 2): through = CalendarDate(words[1])
-            case ("hours", 3):
-                guard let from = ClockTime(words[1]), let to = ClockTime(words[2]) else { throw bad }
-                hours = (from, to)
-            default:
-                guard let date = CalendarDate(first) else { throw bad }
-                if words.count == 2, words[1] == "closed" {
-                    closed.insert(date)
-                } else if words.count == 3, words[1] == "early", let time = ClockTime(words[2]) {
-                    early[date] = time
-                } else {
-                    throw bad
-                }
-            }
-        }
-        guard let zone, let hours, let through else {
-            throw CalendarDataError(line: 0, text: "zone, hours or through is missing")
-        }
-        (self.zone, self.through, self.closed, self.early) = (zone, through, closed, early)
-        (open, close) = hours
+    struct Hours: Sendable, Equatable {
+        var open: ClockTime
+        var close: ClockTime
     }
 
-    /// NYSE and Nasdaq regular sessions, from the data built into the program.
-    package static let newYork: ExchangeCalendar = {
-        let text = String(decoding: PackageResources.xnys_txt, as: UTF8.self)
-        do { return try ExchangeCalendar(parsing: text) } catch {
-            // Safety: the data is compiled in and read by a test; a build with broken data cannot be released.
-            preconditionFailure("built-in calendar: \(error)")
-        }
-    }()
+    /// A close that holds while another market's zone keeps its standard time.
+    struct StandardClose: Sendable {
+        var close: ClockTime
+        var zone: MarketZone
+    }
 
-    package func isSession(_ date: CalendarDate) -> Bool { !date.isWeekend && !closed.contains(date) }
+    /// What a date has instead of a regular session.
+    enum Exception: Sendable, Equatable {
+        case closed
+        case early(ClockTime)
+        case special(Hours)
+    }
+
+    init(
+        zone: MarketZone, hours: Hours, standardClose: StandardClose?, exceptions: [CalendarDate: Exception],
+        through: CalendarDate?
+    ) {
+        self.zone = zone
+        self.hours = hours
+        self.standardClose = standardClose
+        self.exceptions = exceptions
+        self.through = through
+    }
+
+    /// This calendar with the dates of an operator's file, which holds `through` and dates only and wins where both
+    /// name a date. Throws `CalendarDataError` with the line.
+    package func adding(_ text: String) throws(CalendarDataError) -> ExchangeCalendar {
+        let data = try CalendarData(parsing: text)
+        if let line = data.lineOfExchangeTerms {
+            throw CalendarDataError(
+                line: line.number, text: line.text,
+                fix: "leave out zone and hours: only `through DATE` and dates belong here")
+        }
+        guard let through = data.through else {
+            throw CalendarDataError(
+                line: 0, text: "through is missing", fix: "say `through DATE`, the last date covered")
+        }
+        var result = self
+        result.exceptions.merge(data.exceptions) { $1 }
+        result.through = through
+        return result
+    }
+
+    package func isSession(_ date: CalendarDate) -> Bool {
+        switch exceptions[date] {
+        case .closed: false
+        case .special: true
+        case .early, nil: !date.isWeekend
+        }
+    }
 
     /// Opening and closing instant of a session; nil when the exchange is closed that day.
     package func hours(on date: CalendarDate) -> (open: Timestamp, close: Timestamp)? {
         guard isSession(date) else { return nil }
-        let end = early[date] ?? close
-        return (
-            zone.instant(date, hour: open.hour, minute: open.minute),
-            zone.instant(date, hour: end.hour, minute: end.minute)
-        )
+        var hours = Hours(open: hours.open, close: regularClose(on: date))
+        switch exceptions[date] {
+        case .early(let close): hours.close = close
+        case .special(let special): hours = special
+        case .closed, nil: break
+        }
+        let isOvernight = exceptions[date].map(\.isSpecial) == true ? hours.open >= hours.close : opensOnDayBefore
+        return (instant(hours.open, isOvernight ? date.adding(days: -1) : date), instant(hours.close, date))
+    }
+
+    private var opensOnDayBefore: Bool { hours.open >= hours.close }
+
+    private func regularClose(on date: CalendarDate) -> ClockTime {
+        guard let standardClose, !standardClose.zone.isDaylightSaving(on: date) else { return hours.close }
+        return standardClose.close
     }
 
     package func isOpen(at instant: Timestamp) -> Bool {
-        guard let hours = hours(on: zone.date(of: instant)) else { return false }
-        return instant >= hours.open && instant < hours.close
+        let today = zone.date(of: instant)
+        return [today, today.adding(days: 1)].contains { date in
+            hours(on: date).map { instant >= $0.open && instant < $0.close } ?? false
+        }
+    }
+
+    /// The instant of a wall-clock time of the exchange.
+    package func instant(_ time: ClockTime, _ date: CalendarDate) -> Timestamp {
+        zone.instant(date, hour: time.hour, minute: time.minute)
     }
 
     /// Sessions after `start` up to and including `end`; 0 when `end` is not later.
@@ -96,19 +130,23 @@ package struct ExchangeCalendar: Sendable {
     }
 }
 
-extension ExchangeCalendar.ClockTime {
-    /// `HH:MM`.
-    init?(_ text: some StringProtocol) {
-        let parts = text.split(separator: ":")
-        guard parts.count == 2, let hour = Int(parts[0]), let minute = Int(parts[1]), hour < 24, minute < 60 else {
-            return nil
-        }
-        self.init(hour: hour, minute: minute)
+extension ExchangeCalendar.Exception {
+    var isSpecial: Bool {
+        if case .special = self { true } else { false }
     }
 }
 
-/// A calendar data file could not be read; `line` counts from 1, 0 for the file as a whole.
-package struct CalendarDataError: Error, Sendable, Equatable {
-    package var line: Int
-    package var text: String
+extension ExchangeCalendar.ClockTime: Comparable {
+    /// `HH:MM`.
+    init?(_ text: some StringProtocol) {
+        let parts = text.split(separator: ":")
+        guard parts.count == 2, let hour = Int(parts[0]), let minute = Int(parts[1]), hour < 24, minute < 60, hour >= 0,
+            minute >= 0
+        else { return nil }
+        self.init(hour: hour, minute: minute)
+    }
+
+    package static func < (left: Self, right: Self) -> Bool {
+        (left.hour, left.minute) < (right.hour, right.minute)
+    }
 }

@@ -9,7 +9,7 @@ package enum InstrumentKind: String, Sendable, CaseIterable, Codable {
 }
 
 /// FIX PutOrCall (201).
-package enum OptionRight: String, Sendable, Codable {
+package enum OptionRight: String, Sendable, Codable, CaseIterable {
     case call, put
 
     package var letter: Character { self == .call ? "C" : "P" }
@@ -23,7 +23,7 @@ package enum OptionRight: String, Sendable, Codable {
 }
 
 /// When an option may be exercised (FIX ExerciseStyle, 1194).
-package enum ExerciseStyle: String, Sendable, Codable { case american, european }
+package enum ExerciseStyle: String, Sendable, Codable, CaseIterable { case american, european }
 
 /// How a contract settles (FIX SettlMethod) and, for cash-settled index options, at which print.
 package struct Settlement: Hashable, Sendable, Codable {

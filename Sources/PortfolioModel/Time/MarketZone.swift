@@ -24,6 +24,12 @@ package struct MarketZone: Sendable, Hashable {
         zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant.microseconds) / 1e6))
     }
 
+    /// Whether clocks are an hour ahead at midday of a date.
+    package func isDaylightSaving(on date: CalendarDate) -> Bool {
+        let midday = instant(date, hour: 12, minute: 0)
+        return zone.isDaylightSavingTime(for: Date(timeIntervalSince1970: Double(midday.microseconds) / 1e6))
+    }
+
     package func date(of instant: Timestamp) -> CalendarDate {
         instant.adding(.seconds(offset(at: instant))).utcDate
     }

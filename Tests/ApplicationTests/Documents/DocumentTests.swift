@@ -29,6 +29,11 @@ struct DocumentTests {
         try roundTrip(InstrumentsDocument(master: DocumentFixture.master(), sequence: 3, asOf: ViewFixture.now))
         try roundTrip(DocumentFixture.importReport)
         try roundTrip(VersionDocument(version: "0.1.0", schemaVersion: 1))
+        let option = try PriceRequest([
+            .model: "bsm", .right: "put", .spot: "100", .strike: "95", .years: "0.5", .rate: "0.03", .price: "2",
+            .dividends: "0.2:0.5",
+        ])
+        try roundTrip(PriceDocument([option], [PriceAnswer(option)]))
     }
 
     @Test func documentsOfOneView_carryItsSequence() throws {

@@ -1,0 +1,65 @@
+import PortfolioModel
+
+/// One option solved at one volatility, for prices and Greeks at many prices of the underlying: what early exercise and
+/// dividends cost to solve does not depend on that price.
+package struct SolvedOption: Sendable {
+    private enum Method {
+        case closed
+        case boundary(BoundarySolution)
+        case grid(GridSolution)
+    }
+
+    private let model: OptionModel
+    private let volatility: Double
+    private let method: Method
+
+    /// nil when the inputs are not those of an option that can be priced. The model's own underlying price says only
+    /// around which price it will be asked for.
+    /// `pricesOnly` saves the part of the work that only `valuation` needs; its vega, volga, vanna and rho may then be
+    /// NaN.
+    package init?(_ model: OptionModel, volatility: Double, pricesOnly: Bool = false) {
+        guard model.isPriceable, volatility > 0, volatility.isFinite else { return nil }
+        self.model = model
+        self.volatility = volatility
+        // Interest on what exercise brings, and on what it costs.
+        let gained = model.right == .put ? model.rate : model.effectiveYield
+        let lost = model.right == .put ? model.effectiveYield : model.rate
+        if !model.effectiveDividends.isEmpty {
+            method = .grid(GridSolution(model, volatility: volatility))
+        } else if model.exercise == .european || gained <= 0 && lost >= gained {
+            method = .closed
+        } else if gained > 0 {
+            method = .boundary(BoundarySolution(model, volatility: volatility, withGreeks: !pricesOnly))
+        } else {
+            // Two boundaries: exercise pays neither far in the money nor near the strike. The grid solver's exercise is
+            // of first order in time there.
+            method = .grid(GridSolution(model, volatility: volatility, steps: 100))
+        }
+    }
+
+    /// Price per unit; NaN where the underlying's price is not above 0.
+    package func price(at underlyingPrice: Double) -> Double {
+        guard underlyingPrice > 0 || model.formula == .bachelier else { return .nan }
+        switch method {
+        case .closed: return closedModel(underlyingPrice).closedPrice(volatility: volatility)
+        case .boundary(let solution): return solution.price(at: underlyingPrice)
+        case .grid(let solution): return solution.price(at: underlyingPrice)
+        }
+    }
+
+    /// Price and Greeks; NaN where the underlying's price is not above 0.
+    package func valuation(at underlyingPrice: Double) -> OptionValuation {
+        guard underlyingPrice > 0 || model.formula == .bachelier else { return .unknown }
+        switch method {
+        case .closed: return closedModel(underlyingPrice).closedValuation(volatility: volatility)
+        case .boundary(let solution): return solution.valuation(at: underlyingPrice)
+        case .grid(let solution): return solution.valuation(at: underlyingPrice)
+        }
+    }
+
+    private func closedModel(_ underlyingPrice: Double) -> OptionModel {
+        var model = model
+        model.underlyingPrice = underlyingPrice
+        return model
+    }
+}
