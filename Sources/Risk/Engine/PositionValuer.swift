@@ -17,8 +17,8 @@ struct PositionValuer {
         resolver = GreeksResolver(marking: marking)
     }
 
-    /// The position's row; `priced` adds what revaluation needs, whose volatility has to be solved for.
-    func view(of line: PositionLine, memory: inout RiskMemory, priced: Bool = false) -> PositionView {
+    /// The position's row.
+    func view(of line: PositionLine, memory: inout RiskMemory) -> PositionView {
         let holding = line.holding
         let (position, account, instrument) = (holding.position, holding.account, holding.instrument)
         let market = book.markets[instrument.id]
@@ -28,7 +28,7 @@ struct PositionValuer {
             tradingDay: moment.tradingDay, fx: book.rates, base: book.base)
         let greeks = PositionRisk(line: line, sight: sight)
         let quantityAsOf = max(account.asOf ?? position.asOf, position.asOf)
-        var view = PositionView(
+        return PositionView(
             position: position, account: account, instrument: instrument, underlying: holding.underlying,
             group: line.group.symbol, mark: sight.mark, underlyingPrice: sight.price,
             impliedVolatility: sight.greeks.volatility,
@@ -38,8 +38,6 @@ struct PositionValuer {
             positionGreeks: greeks.position, moneyGreeks: greeks.money,
             state: account.state.combined(with: sight.mark.value.state),
             asOf: min(quantityAsOf, sight.mark.value.asOf ?? quantityAsOf))
-        if priced { view.pricing = PositionPricing(sight, settings, now: moment.now) }
-        return view
     }
 
     /// What the position adds to the totals.

@@ -2,15 +2,15 @@ package import PortfolioModel
 
 extension RiskEngine {
     /// Everything at an instant. When the engine stands at another one, a copy is advanced; the engine stays where it
-    /// is. `priced` adds to each option what revaluation needs.
-    package func view(at instant: Timestamp, priced: Bool = false) -> PortfolioView {
+    /// is.
+    package func view(at instant: Timestamp) -> PortfolioView {
         guard instant == now else {
             var copy = self
             copy.advance(to: instant)
-            return copy.view(at: instant, priced: priced)
+            return copy.view(at: instant)
         }
         let accounts = book.sortedAccounts
-        let rows = rows(priced: priced)
+        let rows = rows()
         var sums = ViewSums()
         for row in rows { sums.add(row.view, row.line, in: book) }
         return PortfolioView(
@@ -22,11 +22,11 @@ extension RiskEngine {
             accountsByID: book.accounts, alarms: alarms)
     }
 
-    private func rows(priced: Bool) -> [(view: PositionView, line: PositionLine)] {
+    private func rows() -> [(view: PositionView, line: PositionLine)] {
         let valuer = PositionValuer(book, settings, moment)
         // Everything was observed when it was applied; looking changes nothing.
         var memory = memory
-        return slots.lines.compactMap { line in line.map { (valuer.view(of: $0, memory: &memory, priced: priced), $0) } }
+        return slots.lines.compactMap { line in line.map { (valuer.view(of: $0, memory: &memory), $0) } }
             .sorted { PositionView.precedes($0.view, $1.view) }
     }
 

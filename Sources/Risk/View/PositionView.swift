@@ -18,8 +18,6 @@ package struct PositionView: Sendable {
     /// Option premium above intrinsic value, per unit of quoted price.
     package var extrinsicValue: Figure<FixedDecimal>
     package var moneyness: Moneyness?
-    /// How an option is priced anew; only in views that were asked for it.
-    package var pricing: PositionPricing?
     /// Quantity x mark x multiplier; 0 for futures.
     package var marketValue: ThreeCurrencies
     /// Quantity x mark x multiplier of a future, native; nil for anything else.
