@@ -37,7 +37,7 @@ struct PositionValuer {
             notional: money.notional, unrealizedPnL: money.unrealized, dayPnL: money.day, unitGreeks: sight.greeks.unit,
             positionGreeks: greeks.position, moneyGreeks: greeks.money,
             state: account.state.combined(with: sight.mark.value.state),
-            asOf: min(quantityAsOf, sight.mark.value.asOf ?? quantityAsOf))
+            asOf: min(quantityAsOf, sight.mark.value.asOf ?? quantityAsOf), pricingBasis: basis(line, sight))
     }
 
     /// What the position adds to the totals.
@@ -107,6 +107,18 @@ struct PositionValuer {
         return .known(
             value, sight.mark.value.state.combined(with: sight.price.state),
             asOf: [sight.mark.value.asOf, sight.price.asOf].compactMap { $0 }.min(), source: sight.mark.value.source)
+    }
+
+    private func basis(_ line: PositionLine, _ sight: Sight) -> PricingBasis? {
+        guard let terms = sight.terms, let price = sight.price.value,
+            let model = try? terms.model(at: price, settings, now: moment.now)
+        else { return nil }
+        let volatility = sight.greeks.volatility
+        return PricingBasis(
+            model: model, mark: sight.mark.value.value?.doubleValue, volatility: volatility.value,
+            volatilityIsMarks: volatility.source == "model" && sight.mark.rule == .mid,
+            units: line.quantity * line.multiplier, slope: terms.units.doubleValue / terms.multiplier.doubleValue,
+            offset: terms.cashInLieu.doubleValue / terms.multiplier.doubleValue)
     }
 
     private func moneyness(_ sight: Sight) -> PositionView.Moneyness? {

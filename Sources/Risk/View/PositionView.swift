@@ -31,6 +31,10 @@ package struct PositionView: Sendable {
     /// Worst of quantity's and mark's state.
     package var state: FigureState
     package var asOf: Timestamp
+    /// nil for what is not an option that a model can price.
+    package var pricingBasis: PricingBasis?
+    /// The option as a model sees it, for revaluing it. Solves for a volatility at every call: read it once.
+    package var pricing: PositionPricing? { pricingBasis?.solved }
 
     package init(
         position: Position, account: Account, instrument: Instrument, underlying: Instrument? = nil, group: String,
@@ -38,7 +42,7 @@ package struct PositionView: Sendable {
         daysToExpiry: Int? = nil, extrinsicValue: Figure<FixedDecimal>, moneyness: Moneyness? = nil,
         marketValue: ThreeCurrencies, notional: MoneyFigure? = nil, unrealizedPnL: ThreeCurrencies,
         dayPnL: ThreeCurrencies, unitGreeks: Figure<UnitGreeks>, positionGreeks: Figure<PositionGreeks>,
-        moneyGreeks: Figure<MoneyGreeks>, state: FigureState, asOf: Timestamp
+        moneyGreeks: Figure<MoneyGreeks>, state: FigureState, asOf: Timestamp, pricingBasis: PricingBasis? = nil
     ) {
         self.position = position
         self.account = account
@@ -60,6 +64,7 @@ package struct PositionView: Sendable {
         self.moneyGreeks = moneyGreeks
         self.state = state
         self.asOf = asOf
+        self.pricingBasis = pricingBasis
     }
 
     /// Where an option's strike stands against the underlying's price.
