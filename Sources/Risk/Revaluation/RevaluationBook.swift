@@ -1,6 +1,6 @@
 package import PortfolioModel
 
-/// The whole book as full revaluation sees it, from one view that was made `priced`: scenarios, stress and value at
+/// The whole book as full revaluation sees it, from one view: scenarios, stress and value at
 /// risk are computed on it. What cannot be revalued stands by name with the reason; it never counts as without risk.
 package struct RevaluationBook: Sendable {
     /// A position that no scenario can price.

@@ -89,8 +89,7 @@ extension PositionPricing {
 
     /// Price of one unit at an underlying's price; what exercise pays once time is up.
     package func price(at underlying: Double, _ shift: MarketShift) -> Double {
-        var moved = model
-        moved.underlyingPrice = slope * underlying + cash
+        var moved = model(at: underlying)
         moved.years -= shift.days / 365
         guard moved.years > 0, moved.underlyingPrice > 0 else { return intrinsic(moved.underlyingPrice) }
         return moved.price(volatility: max(Self.leastVolatility, volatility + shift.volatilityPoints / 100))

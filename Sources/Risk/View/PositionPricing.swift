@@ -15,6 +15,17 @@ package struct PositionPricing: Sendable {
     package let slope: Double
     package let offset: Double
 
+    package init(
+        model: OptionModel, volatility: Double, impliesMark: Bool, units: Double, slope: Double = 1, offset: Double = 0
+    ) {
+        self.model = model
+        self.volatility = volatility
+        self.impliesMark = impliesMark
+        self.units = units
+        self.slope = slope
+        self.offset = offset
+    }
+
     /// The option at another price of the underlying.
     package func model(at underlyingPrice: Double) -> OptionModel {
         var other = model
