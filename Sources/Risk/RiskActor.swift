@@ -34,6 +34,9 @@ package actor RiskActor {
         onStep?(.replaced(book.sequence, at: now))
     }
 
+    /// A copy of the engine, for computations that take their time elsewhere.
+    package var snapshot: RiskEngine { engine }
+
     /// The book valued at an instant; moves the engine there, so instants should not go back.
     package func view(at instant: Timestamp) -> PortfolioView {
         engine.advance(to: instant)

@@ -44,7 +44,7 @@ struct ConfigurationLoader {
 
     private static let keys = [
         "schema", "base", "session", "database", "inbox", "alerts", "log", "snapshots", "accounts", "portfolios",
-        "brokers", "limits", "model", "rates",
+        "brokers", "limits", "model", "analysis", "rates",
     ]
 
     private mutating func configuration(_ node: Node?, file: String?) -> ServiceConfiguration {
@@ -68,11 +68,12 @@ struct ConfigurationLoader {
         let fidelity = fidelity(brokers)
         let limits = limits(root)
         let model = model(root)
+        let analysis = analysis(root)
         let rates = rates(root)
         return ServiceConfiguration(
             file: file, isSandbox: paths.isSandbox || tastytrade.enabled && tastytrade.environment == .sandbox,
             base: base, session: session, accounts: accounts, portfolios: portfolios, tastytrade: tastytrade,
-            fidelity: fidelity, limits: limits, model: model, rates: rates, alertsPath: alerts, inboxPath: inbox,
+            fidelity: fidelity, limits: limits, model: model, analysis: analysis, rates: rates, alertsPath: alerts, inboxPath: inbox,
             databasePath: database,
             backupDirectory: ((database as NSString).deletingLastPathComponent as NSString)
                 .appendingPathComponent("backups"),

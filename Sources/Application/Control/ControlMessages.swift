@@ -20,8 +20,14 @@ package struct DocumentQuery: Codable, Sendable {
     /// Account id (`fidelity-1`) that history is wanted of; nil is all.
     package var account: String?
     package var limit: Int?
+    /// What analyses among the documents are to be of; nil takes their defaults.
+    package var analysis: AnalysisQuery?
 
-    package init(_ names: [DocumentName], unmask: Bool = false, account: String? = nil, limit: Int? = nil) {
+    package init(
+        _ names: [DocumentName], unmask: Bool = false, account: String? = nil, limit: Int? = nil,
+        analysis: AnalysisQuery? = nil
+    ) {
+        self.analysis = analysis
         self.names = names
         self.unmask = unmask
         self.account = account
@@ -32,6 +38,15 @@ package struct DocumentQuery: Codable, Sendable {
 /// The documents that can be asked for; raw values are the commands' names.
 package enum DocumentName: String, Codable, Sendable, CaseIterable, CodingKeyRepresentable {
     case status, positions, greeks, accounts, balances, transactions, instruments, brokers
+    case risk, exposure
+
+    /// Whether it is computed on demand from a copy of the engine.
+    var isAnalysis: Bool {
+        switch self {
+        case .risk, .exposure: true
+        default: false
+        }
+    }
 }
 
 /// One file to be imported: its bytes travel, so that the service needs no right to read the user's folders.

@@ -208,8 +208,9 @@ extension RecordedStart {
     var configuration: ServiceConfiguration {
         ServiceConfiguration(
             file: nil, isSandbox: isSandbox, base: base, session: session, accounts: accounts, portfolios: [],
-            tastytrade: TastytradeSettings(), fidelity: fidelity, limits: limits, model: model, rates: [],
-            alertsPath: nil, inboxPath: "", databasePath: "", backupDirectory: "", socketPath: "", logFilePath: "",
-            logLevel: .error, snapshotTime: TimeOfDay(hour: 16, minute: 15), entries: [])
+            tastytrade: TastytradeSettings(), fidelity: fidelity, limits: limits, model: model,
+            analysis: AnalysisSettings(), rates: [], alertsPath: nil, inboxPath: "", databasePath: "",
+            backupDirectory: "", socketPath: "", logFilePath: "", logLevel: .error,
+            snapshotTime: TimeOfDay(hour: 16, minute: 15), entries: [])
     }
 }

@@ -9,15 +9,17 @@ struct DocumentLibrary: Sendable {
     let transactions: [Transaction]
     let service: ServiceInfo
     let catalogue: [BrokersDocument.Entry]
+    /// Answers analyses; nil where none were asked for.
+    var analysis: AnalysisDesk?
 
     func response(to query: DocumentQuery) throws -> ControlResponse {
         let options = DocumentOptions(unmask: query.unmask)
         var response = ControlResponse()
-        for name in query.names { response.documents[name] = try text(name, options) }
+        for name in query.names { response.documents[name] = try text(name, options, query.analysis) }
         return response
     }
 
-    private func text(_ name: DocumentName, _ options: DocumentOptions) throws -> String {
+    private func text(_ name: DocumentName, _ options: DocumentOptions, _ query: AnalysisQuery?) throws -> String {
         let encoder = DocumentEncoder()
         switch name {
         case .status: return try encoder.text(StatusDocument(view: view, service: service, options: options))
@@ -34,6 +36,9 @@ struct DocumentLibrary: Sendable {
                 TransactionsDocument(
                     transactions: transactions, accounts: view.accountsByID, instruments: master,
                     sequence: view.sequence, asOf: view.at, options: options))
+        case .risk, .exposure:
+            guard let analysis else { throw CommandError("no-analysis", "\(name.rawValue) is not kept", exit: .software) }
+            return try analysis.text(name, query ?? AnalysisQuery())
         }
     }
 }

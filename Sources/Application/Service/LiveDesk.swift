@@ -27,7 +27,13 @@ struct LiveDesk: Sendable {
     /// All documents asked for come from one view: one sequence, one time.
     func documents(_ query: DocumentQuery) async throws -> ControlResponse {
         let (view, book) = (await core.view(), await core.supervisor.book)
-        return try library(of: view, book, query).response(to: query)
+        var library = try library(of: view, book, query)
+        if query.names.contains(where: \.isAnalysis) {
+            library.analysis = AnalysisDesk(
+                engine: await core.risk.snapshot, at: view.at, configuration: core.configuration, store: core.store,
+                options: DocumentOptions(unmask: query.unmask))
+        }
+        return try library.response(to: query)
     }
 
     /// The final documents of a run, which a recording keeps to compare with.
@@ -135,7 +141,8 @@ struct OfflineDesk: Sendable {
         let stored = try store.loadBook(base: configuration.base)
         var book = Book(base: configuration.base)
         try book.restore(stored.changes + stale(stored.changes), sequence: stored.sequence)
-        let view = RiskEngine.view(of: book, settings: configuration.riskSettings, at: clock.now())
+        let engine = RiskEngine(book: book, settings: configuration.riskSettings, now: clock.now())
+        let view = engine.view(at: engine.now)
         let history =
             query.names.contains(.transactions)
             ? try store.transactions(account: query.account.map(AccountID.init), limit: query.limit ?? 100) : []
@@ -143,7 +150,10 @@ struct OfflineDesk: Sendable {
             view: view, master: book.master, transactions: history,
             service: ServiceInfo(
                 version: VersionCommand.number, startedAt: nil, environment: store.stamp.rawValue),
-            catalogue: BrokerCatalogue.entries.map { $0.documented(configuration.isEnabled($0.id)) })
+            catalogue: BrokerCatalogue.entries.map { $0.documented(configuration.isEnabled($0.id)) },
+            analysis: AnalysisDesk(
+                engine: engine, at: engine.now, configuration: configuration, store: store,
+                options: DocumentOptions(unmask: query.unmask)))
         return try library.response(to: query)
     }
 

@@ -22,6 +22,8 @@ struct DocumentDisplay: Sendable {
         case .transactions: try table(TransactionsDocument.self, json, now)
         case .instruments: try table(InstrumentsDocument.self, json, now)
         case .brokers: try table(BrokersDocument.self, json, now)
+        case .risk: try table(RiskDocument.self, json, now)
+        case .exposure: try table(ExposureDocument.self, json, now)
         }
     }
 

@@ -5,7 +5,7 @@ package struct Book: Sendable {
     package private(set) var sequence: UInt64 = 0
     /// When that update was made.
     package private(set) var updatedAt: Timestamp?
-    package let base: Currency
+    package private(set) var base: Currency
     package private(set) var master = InstrumentMaster()
     package private(set) var accounts: [AccountID: Account] = [:]
     package private(set) var positions: [PositionKey: Position] = [:]
@@ -66,6 +66,15 @@ package struct Book: Sendable {
         case .transaction, .imported: break
         }
     }
+
+    mutating func keep(_ wanted: Set<AccountID>) {
+        accounts = accounts.filter { wanted.contains($0.key) }
+        positions = positions.filter { wanted.contains($0.key.account) }
+        balances = balances.filter { wanted.contains($0.key.account) }
+        figures = figures.filter { wanted.contains($0.key) }
+    }
+
+    mutating func report(in currency: Currency) { base = currency }
 
     private func requireAccount(_ id: AccountID) throws(BookError) {
         if accounts[id] == nil { throw .unknownAccount(id) }

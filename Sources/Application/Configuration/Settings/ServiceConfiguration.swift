@@ -18,6 +18,7 @@ struct ServiceConfiguration: Sendable {
     var fidelity: FidelitySettings
     var limits: LimitSettings
     var model: ModelSettings
+    var analysis: AnalysisSettings
     var rates: [FXRate]
     /// Alert rules; nil is none.
     var alertsPath: String?

@@ -1,0 +1,58 @@
+/// What an analysis is to be of. Everything that is not stated has the default of its command.
+package struct AnalysisQuery: Codable, Sendable, Equatable {
+    /// Dimensions to group by, as `--by` takes them.
+    package var by: [String] = []
+    /// Only this account, by id (`tastytrade-1`).
+    package var account: String?
+    /// Only this portfolio's accounts, in its base currency unless `currency` says otherwise.
+    package var portfolio: String?
+    /// ISO 4217 code to report in.
+    package var currency: String?
+    /// Only this underlying group, where an analysis is of one.
+    package var underlying: String?
+    /// Derivatives with at most so many days are listed as expiring.
+    package var expiringDays = 7
+    package var grid: GridQuery?
+    package var valueAtRisk: ValueAtRiskQuery?
+    package var interval: IntervalQuery?
+    /// Hypothetical legs: `QUANTITY SYMBOL [@PRICE]`.
+    package var legs: [String] = []
+
+    package init() {}
+}
+
+/// A scenario grid's axes.
+package struct GridQuery: Codable, Sendable, Equatable {
+    /// Relative moves of the underlying's price; nil is the standard axis.
+    package var prices: [Double]?
+    /// Volatility points.
+    package var volatilities: [Double]?
+    /// Calendar days forward.
+    package var days: [Double]?
+    /// Each underlying moves by its beta times the index's move.
+    package var isBetaLinked = false
+    /// A historic window in place of the grid.
+    package var window: String?
+
+    package init() {}
+}
+
+/// Parameters of value at risk.
+package struct ValueAtRiskQuery: Codable, Sendable, Equatable {
+    package var confidence = 0.95
+    package var horizonDays = 1
+    package var paths = 10_000
+    package var seed: UInt64 = 1
+    /// Returns at most; nil is all there are.
+    package var window: Int?
+
+    package init() {}
+}
+
+/// From when to when a profit is explained; dates of the exchange, `entry` or `yesterday`.
+package struct IntervalQuery: Codable, Sendable, Equatable {
+    package var from: String?
+    package var through: String?
+
+    package init() {}
+}

@@ -1,0 +1,107 @@
+import PortfolioModel
+
+/// Tables that several analyses share.
+enum AnalysisTables {
+    static func breakdown(_ document: BreakdownDocument, base: Currency) -> TextTable {
+        var table = TextTable([
+            .left(heading(document.by)), .right("Positions", rank: 7), .right("Value \(base)", rank: 2),
+            .right("Day P&L"), .right("Open P&L", rank: 1), .right("Delta", rank: 6), .right("$ Delta"),
+            .right("Gross"), .right("Share", rank: 3), .right("$ Gamma 1%", rank: 4), .right("Theta"), .right("Vega"),
+            .right("β Delta", rank: 5),
+        ])
+        for row in document.rows { table.add(cells(row, base)) }
+        return table
+    }
+
+    private static func cells(_ row: BreakdownDocument.Row, _ base: Currency) -> [Cell] {
+        let (name, greeks, exposure) = (row.label, row.moneyGreeks, row.exposure)
+        func number(_ value: Double?, _ places: Int = 0) -> Cell {
+            FigureCell.number(value, greeks.state, places: places, of: name)
+        }
+        return [
+            Cell(name), Cell("\(row.positions)"),
+            FigureCell.total(row.marketValue, in: base, signed: false, of: "\(name) value"),
+            FigureCell.total(row.dayPnL, in: base, signed: true, of: "\(name) day P&L"),
+            FigureCell.total(row.unrealizedPnL, in: base, signed: true, of: "\(name) open P&L"),
+            row.delta.map { number($0, 2) } ?? .none,
+            FigureCell.number(
+                exposure.net, exposure.state, places: 0, reason: missing(exposure.missing), of: "\(name) exposure"),
+            FigureCell.number(exposure.gross, exposure.state, places: 0, of: name),
+            row.share.flatMap { NumberText.percent($0) }.map { Cell($0, .dim) } ?? .none,
+            number(greeks.dollarGamma1pct), number(greeks.theta), number(greeks.vega),
+            FigureCell.number(
+                row.betaWeighted.delta, row.betaWeighted.state, places: 1,
+                reason: missing(row.betaWeighted.missing), of: "\(name) beta-weighted"),
+        ]
+    }
+
+    static func health(_ groups: [GroupHealthDocument]) -> TextTable {
+        var table = TextTable([
+            .left("Legs"), .right("Days"), .left("Holds", rank: 2), .right("Open P&L"), .right("Max profit"),
+            .right("Max loss"), .left("Break-evens", rank: 1), .right("Of max", rank: 1), .left("Account", rank: 3),
+        ])
+        for group in groups {
+            let currency = group.openPnL.currency
+            table.add([
+                Cell([group.underlying, group.expiry?.description].compactMap { $0 }.joined(separator: " ")),
+                group.daysLeft.map { Cell("\($0)", $0 <= 1 ? .warning : .plain) } ?? .none,
+                Cell(group.legs.map(leg).joined(separator: ", "), .dim),
+                FigureCell.gain(group.openPnL, in: currency, of: group.name), bound(group.maximumProfit, group),
+                bound(group.maximumLoss, group),
+                Cell(group.breakEvens.map { NumberText.decimal($0, minimum: 2) }.joined(separator: ", ")),
+                group.shareOfMaximum.flatMap { NumberText.percent($0, places: 0) }.map { Cell($0) } ?? .none,
+                Cell(group.account.id ?? group.account.number, .dim),
+            ])
+        }
+        return table
+    }
+
+    private static func leg(_ leg: GroupHealthDocument.Leg) -> String {
+        let sign = leg.quantity.isNegative ? "" : "+"
+        let what =
+            leg.instrument.right.flatMap { right in
+                leg.instrument.strike.map { "\(NumberText.decimal($0, minimum: 0, maximum: 3))\(right.letter)" }
+            } ?? leg.instrument.symbol
+        return "\(sign)\(NumberText.decimal(leg.quantity, minimum: 0, maximum: 4)) \(what)"
+    }
+
+    private static func bound(_ text: String?, _ group: GroupHealthDocument) -> Cell {
+        guard let text else { return .unknown(group.reason.map { "\(group.name): \($0)" }) }
+        guard let amount = try? FixedDecimal(text) else { return Cell(text) }
+        return Cell(NumberText.decimal(amount, minimum: group.openPnL.currency.minorDigits, signed: true))
+    }
+
+    static func expiring(_ rows: [ExpiringDocument]) -> TextTable {
+        var table = TextTable([
+            .left("Position"), .right("Qty"), .right("Days"), .left("Money"), .right("Extrinsic", rank: 2),
+            .left("Risk"), .right("If assigned: units", rank: 1), .right("cash"), .right("cash there", rank: 3),
+            .right("short of"), .left("Account", rank: 4),
+        ])
+        for row in rows {
+            let label = InstrumentLabel.full(row.instrument)
+            let exchange = row.ifAssigned
+            func money(_ figure: MoneyFigureDocument?) -> Cell {
+                figure.map { FigureCell.money($0, in: row.instrument.currency, of: label) } ?? .none
+            }
+            table.add([
+                Cell(label), FigureCell.quantity(row.quantity), Cell("\(row.dte)", row.dte <= 1 ? .warning : .plain),
+                InstrumentLabel.moneyness(row.moneyness), FigureCell.price(row.extrinsicValue, of: label),
+                Cell(row.risks.map(\.code).joined(separator: ", "), row.risks.isEmpty ? .plain : .warning),
+                exchange.map { FigureCell.quantity($0.units) } ?? .none, money(exchange?.cash),
+                money(exchange?.cashThere), money(exchange?.shortfall),
+                Cell(row.account.id ?? row.account.number, .dim),
+            ])
+        }
+        return table
+    }
+
+    static func missing(_ names: [String]) -> String? {
+        names.isEmpty
+            ? nil : "missing \(names.prefix(3).joined(separator: ", "))" + (names.count > 3 ? ", …" : "")
+    }
+
+    static func heading(_ dimension: String) -> String {
+        let words = dimension.split(separator: "-").joined(separator: " ")
+        return words.prefix(1).uppercased() + words.dropFirst()
+    }
+}

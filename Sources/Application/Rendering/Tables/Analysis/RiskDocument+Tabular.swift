@@ -1,0 +1,45 @@
+import PortfolioModel
+
+extension RiskDocument: Tabular {
+    func report(now: Timestamp) -> TextReport {
+        var sections = [TableSection("Total in \(base)", totalTable)]
+        sections += breakdowns.map {
+            TableSection(
+                "By \($0.by.split(separator: "-").joined(separator: " "))", AnalysisTables.breakdown($0, base: base),
+                whenEmpty: "No positions.")
+        }
+        sections.append(TableSection("Legs at expiry, before fees", AnalysisTables.health(groups)))
+        sections.append(
+            TableSection("Expiring and at risk of assignment", AnalysisTables.expiring(expiring), whenEmpty: "None."))
+        return TextReport(sections: sections, closing: alarms.map { Cell($0, .warning) })
+    }
+
+    private var totalTable: TextTable {
+        var table = TextTable([
+            .right("Net liq"), .right("Value", rank: 2), .right("Day P&L"), .right("Open P&L", rank: 1),
+            .right("Net $ delta"), .right("Gross"), .right("Leverage"), .right("$ Gamma 1%", rank: 3), .right("Theta"),
+            .right("Vega"), .right("β Delta (\(totals.betaWeighted.index))"), .right("Covered"),
+        ])
+        let (greeks, exposure) = (totals.moneyGreeks, totals.exposure)
+        func number(_ value: Double?) -> Cell { FigureCell.number(value, greeks.state, places: 0, of: "total") }
+        table.add([
+            FigureCell.total(totals.netLiq, in: base, signed: false, of: "net liquidation"),
+            FigureCell.total(totals.marketValue, in: base, signed: false, of: "value"),
+            FigureCell.total(totals.dayPnL, in: base, signed: true, of: "day P&L"),
+            FigureCell.total(totals.unrealizedPnL, in: base, signed: true, of: "open P&L"),
+            FigureCell.number(
+                exposure.net, exposure.state, places: 0, reason: AnalysisTables.missing(exposure.missing),
+                of: "exposure"),
+            FigureCell.number(exposure.gross, exposure.state, places: 0, of: "gross"),
+            FigureCell.number(
+                totals.leverage.value, totals.leverage.state, places: 2, reason: totals.leverage.reason,
+                of: "leverage"),
+            number(greeks.dollarGamma1pct), number(greeks.theta), number(greeks.vega),
+            FigureCell.number(
+                totals.betaWeighted.delta, totals.betaWeighted.state, places: 1,
+                reason: AnalysisTables.missing(totals.betaWeighted.missing), of: "beta-weighted"),
+            totals.covered.flatMap { NumberText.percent($0, places: 0) }.map { Cell($0) } ?? .unknown(),
+        ])
+        return table
+    }
+}
