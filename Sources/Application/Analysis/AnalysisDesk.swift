@@ -16,6 +16,7 @@ struct AnalysisDesk: Sendable {
         let encoder = DocumentEncoder()
         return switch name {
         case .exposure: try encoder.text(ExposureDocument(scope))
+        case .whatIf: try encoder.text(whatIf(scope))
         default: try encoder.text(RiskDocument(scope))
         }
     }
@@ -23,10 +24,26 @@ struct AnalysisDesk: Sendable {
     /// What a query is of: the view of the accounts and in the currency that it names.
     func scope(_ query: AnalysisQuery) throws -> AnalysisScope {
         let book = try restated(query)
-        let engine = engine.restated(book, at: at)
-        return AnalysisScope(
-            engine: engine, view: engine.view(at: at), labels: labels(book), weighting: weighting(engine),
-            dividends: dividends(book), query: query, options: options)
+        return scope(engine.restated(book, at: at), query)
+    }
+
+    private func scope(_ engine: RiskEngine, _ query: AnalysisQuery) -> AnalysisScope {
+        AnalysisScope(
+            engine: engine, view: engine.view(at: at), labels: labels(engine.book), weighting: weighting(engine),
+            dividends: dividends(engine.book), query: query, options: options)
+    }
+
+    private func whatIf(_ before: AnalysisScope) throws -> WhatIfDocument {
+        do {
+            let legs = try before.query.legs.map { text throws(HypotheticalLeg.Mistake) in try HypotheticalLeg(text) }
+            let changed = try WhatIf(legs, on: before.engine)
+            return try WhatIfDocument(
+                before: before, after: scope(changed.engine, before.query), notes: changed.notes)
+        } catch let mistake as HypotheticalLeg.Mistake {
+            throw CommandError(
+                "bad-leg", "`\(mistake.text)` is no leg: \(mistake.message)", field: "leg",
+                fix: HypotheticalLeg.Mistake.fix, exit: .usage)
+        }
     }
 
     private func restated(_ query: AnalysisQuery) throws -> Book {

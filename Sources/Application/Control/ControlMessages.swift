@@ -39,11 +39,12 @@ package struct DocumentQuery: Codable, Sendable {
 package enum DocumentName: String, Codable, Sendable, CaseIterable, CodingKeyRepresentable {
     case status, positions, greeks, accounts, balances, transactions, instruments, brokers
     case risk, exposure
+    case whatIf = "what-if"
 
     /// Whether it is computed on demand from a copy of the engine.
     var isAnalysis: Bool {
         switch self {
-        case .risk, .exposure: true
+        case .risk, .exposure, .whatIf: true
         default: false
         }
     }

@@ -24,6 +24,7 @@ struct DocumentDisplay: Sendable {
         case .brokers: try table(BrokersDocument.self, json, now)
         case .risk: try table(RiskDocument.self, json, now)
         case .exposure: try table(ExposureDocument.self, json, now)
+        case .whatIf: try table(WhatIfDocument.self, json, now)
         }
     }
 

@@ -3,8 +3,8 @@ package import PortfolioModel
 /// Legs that belong together until trades are kept: one account's options on one underlying with one expiry, and the
 /// shares or futures that cover them.
 ///
-/// Shares join the nearest expiry whose short calls they cover (short shares: short puts); without one they stand
-/// alone.
+/// Shares join the nearest expiry whose short calls they cover (short shares: short puts), else the nearest whose long
+/// puts protect them (short shares: long calls); without one they stand alone.
 package struct LegGroup: Sendable {
     package var name: String
     package var account: Account
@@ -44,12 +44,19 @@ package struct LegGroup: Sendable {
         return Key(account: row.account.id, underlying: row.group, expiry: expiry)
     }
 
+    /// The nearest expiry with short options that the shares cover, else with long ones that protect them.
     private static func coveredKey(_ row: PositionView, _ options: [Key: [PositionView]]) -> Key? {
-        let needed: OptionRight = row.position.quantity.isNegative ? .put : .call
-        return options.filter { key, legs in
-            key.account == row.account.id && key.underlying == row.group
-                && legs.contains { $0.instrument.contract?.right == needed && $0.position.quantity.isNegative }
+        let isShort = row.position.quantity.isNegative
+        let (covered, protecting): (OptionRight, OptionRight) = isShort ? (.put, .call) : (.call, .put)
+        func nearest(_ right: OptionRight, short: Bool) -> Key? {
+            options.filter { key, legs in
+                key.account == row.account.id && key.underlying == row.group
+                    && legs.contains {
+                        $0.instrument.contract?.right == right && $0.position.quantity.isNegative == short
+                    }
+            }
+            .keys.min { ($0.expiry?.dayNumber ?? 0) < ($1.expiry?.dayNumber ?? 0) }
         }
-        .keys.min { ($0.expiry?.dayNumber ?? 0) < ($1.expiry?.dayNumber ?? 0) }
+        return nearest(covered, short: true) ?? nearest(protecting, short: false)
     }
 }

@@ -1,0 +1,61 @@
+import PortfolioModel
+
+extension WhatIfDocument: Tabular {
+    func report(now: Timestamp) -> TextReport {
+        var sections = [
+            TableSection("Basket", legTable), TableSection("Legs at expiry, before fees", AnalysisTables.health(groups)),
+            TableSection("Book in \(base)", Self.table(figures)),
+        ]
+        for breakdown in breakdowns {
+            let words = breakdown.by.split(separator: "-").joined(separator: " ")
+            sections += breakdown.rows.map { TableSection("By \(words): \($0.label)", Self.table($0.figures)) }
+        }
+        return TextReport(
+            opening: [Cell("Hypothetical: nothing is ordered and no position changes.", .dim)], sections: sections,
+            closing: notes.map { Cell($0, .warning) })
+    }
+
+    private var legTable: TextTable {
+        var table = TextTable([
+            .left("Leg"), .right("Qty"), .right("Price"), .right("Value"), .right("IV"), .right("Delta"),
+            .right("$ Delta \(base)"), .right("$ Gamma 1%"), .right("Theta"), .right("Vega"),
+        ])
+        for leg in legs {
+            let label = InstrumentLabel.full(leg.instrument)
+            let greeks = leg.moneyGreeks
+            func number(_ value: Double?) -> Cell { FigureCell.number(value, greeks.state, places: 0, of: label) }
+            table.add([
+                Cell(label), FigureCell.quantity(leg.quantity), FigureCell.price(leg.price, of: "\(label) price"),
+                FigureCell.money(leg.marketValue, in: leg.marketValue.currency, of: "\(label) value"),
+                leg.instrument.kind.isOption
+                    ? leg.iv.value.flatMap { NumberText.percent($0) }.map { Cell($0) } ?? .unknown(leg.iv.reason)
+                    : .none,
+                FigureCell.number(
+                    leg.unitGreeks.delta, leg.unitGreeks.state, places: 4, reason: leg.unitGreeks.reason, of: label),
+                FigureCell.number(greeks.dollarDelta, greeks.state, places: 0, reason: greeks.reason, of: label),
+                number(greeks.dollarGamma1pct), number(greeks.theta), number(greeks.vega),
+            ])
+        }
+        return table
+    }
+
+    private static func table(_ changes: [Change]) -> TextTable {
+        var table = TextTable([.left("Figure"), .right("Before"), .right("After"), .right("Difference")])
+        for change in changes {
+            let places = change.name == "leverage" ? 3 : 2
+            func cell(_ value: Double?, signed: Bool = false) -> Cell {
+                value.flatMap { NumberText.double($0, places: places, signed: signed) }.map { Cell($0) } ?? .unknown()
+            }
+            table.add([
+                Cell(words(change.name)), cell(change.before), cell(change.after),
+                change.difference == 0 ? Cell("0", .dim) : cell(change.difference, signed: true),
+            ])
+        }
+        return table
+    }
+
+    /// `netExposure` as `net exposure`.
+    private static func words(_ name: String) -> String {
+        name.reduce(into: "") { $0 += $1.isUppercase ? " \($1.lowercased())" : String($1) }
+    }
+}

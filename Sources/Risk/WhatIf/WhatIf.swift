@@ -1,0 +1,53 @@
+package import PortfolioModel
+import Pricing
+
+/// A basket of hypothetical legs on top of a real book. The book it gives is a copy with one account more; nothing of
+/// it reaches the real one.
+package struct WhatIf: Sendable {
+    package static let broker = BrokerID("what-if")
+    package static let account = AccountID("what-if")
+
+    /// The engine over the changed copy.
+    package private(set) var engine: RiskEngine
+    /// How legs without a market were priced, and which could not be.
+    package private(set) var notes: [String] = []
+
+    /// Throws `HypotheticalLeg.Mistake` for a leg whose instrument cannot be told.
+    package init(_ legs: [HypotheticalLeg], on real: RiskEngine) throws(HypotheticalLeg.Mistake) {
+        engine = real
+        var book = WhatIfBook(real.book, at: real.now)
+        var prices: [InstrumentID: FixedDecimal] = [:]
+        for leg in legs {
+            let id = try book.add(leg)
+            if let price = leg.price ?? notional(id, book, &prices) { prices[id] = price }
+        }
+        // Marks of legs without a stated price come from the book that holds them.
+        for row in real.restated(book.book, at: real.now).view(at: real.now).positions
+        where row.account.id == Self.account && prices[row.instrument.id] == nil {
+            prices[row.instrument.id] = row.mark.value.value
+            if row.mark.value.value == nil {
+                notes.append("\(row.instrument.symbol) has no price: state one with @PRICE")
+            }
+        }
+        book.settle(prices)
+        engine = real.restated(book.book, at: real.now)
+    }
+
+    /// The price of an option that nobody quotes, at the volatility of the nearest one of its underlying.
+    private mutating func notional(
+        _ id: InstrumentID, _ book: WhatIfBook, _ prices: inout [InstrumentID: FixedDecimal]
+    ) -> FixedDecimal? {
+        let instrument = book.book.master[id]
+        guard instrument.kind.isOption, book.book.markets[id].quote == nil else { return nil }
+        let neighbour = NeighbourVolatility(engine.view(at: engine.now), of: instrument)
+        let underlying = instrument.underlying.flatMap { book.book.master.contains($0) ? book.book.master[$0] : nil }
+        guard let neighbour, let terms = try? OptionTerms(instrument, underlying: underlying),
+            let model = try? terms.model(at: neighbour.price, engine.settings, now: engine.now),
+            let price = FixedDecimal(approximating: model.price(volatility: neighbour.volatility)),
+            let rounded = try? price.rounded(toPlaces: 4, .halfEven), rounded > .zero
+        else { return nil }
+        notes.append(
+            "\(instrument.symbol) is not quoted: priced at \(rounded), the volatility of \(neighbour.name)")
+        return rounded
+    }
+}
