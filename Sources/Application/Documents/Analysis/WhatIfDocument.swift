@@ -88,7 +88,7 @@ extension WhatIfDocument.BreakdownChange {
             let figures = zip(old[row.label].summary, Optional(row).summary).map {
                 WhatIfDocument.Change($0.name, $0.value, $1.value)
             }
-            guard figures.contains(where: { $0.difference != 0 }) else { return nil }
+            guard figures.contains(where: { $0.before != $0.after }) else { return nil }
             return WhatIfDocument.GroupChange(label: row.label, figures: figures)
         }
     }
