@@ -34,12 +34,12 @@ struct BalancesDocument: Document {
         sequence = view.sequence
         asOf = view.at
         base = view.base
-        var table = FXTable()
-        for rate in view.rates { table.set(rate) }
         balances = view.balances.sorted { $0.key < $1.key }.compactMap { balance in
-            view.accountsByID[balance.key.account].map { Self.row(balance, $0, table, view.base, options) }
+            view.accountsByID[balance.key.account].map { Self.row(balance, $0, view.fx, view.base, options) }
         }
-        rates = view.rates.map {
+        // The whole table is `fx`'s.
+        let concerned = Set(view.balances.map(\.key.currency) + [view.base, .eur, .usd])
+        rates = view.rates.filter { concerned.contains($0.base) && concerned.contains($0.quote) }.map {
             RateItem(base: $0.base, quote: $0.quote, rate: $0.rate, asOf: $0.asOf, source: $0.source)
         }
     }

@@ -26,6 +26,11 @@ package struct Book: Sendable {
 
     package func account(for key: AccountKey) -> Account? { accounts.values.first { $0.key == key } }
 
+    /// States the instant and the rules by which the rates held are fresh or stale; what is held stays as it is.
+    package mutating func measureRates(at now: Timestamp, by rules: FXRules) {
+        rates.measure(at: now, by: rules, base: base)
+    }
+
     /// Applies one numbered update. A gap or repetition is refused: the reader must ask for a snapshot.
     package mutating func apply(_ update: PortfolioUpdate) throws(BookError) {
         guard update.sequence == sequence + 1 else {

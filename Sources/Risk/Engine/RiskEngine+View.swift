@@ -19,7 +19,7 @@ extension RiskEngine {
             groups: sums.groups.keys.sorted().compactMap { groupView($0, sums) },
             totals: totalsView(accounts, sums.book), brokers: book.brokers.values.sorted { $0.broker < $1.broker },
             rates: book.rates.all, balances: book.balances.values.sorted { $0.key < $1.key },
-            accountsByID: book.accounts, alarms: alarms)
+            accountsByID: book.accounts, alarms: alarms, fx: book.rates)
     }
 
     private func rows() -> [(view: PositionView, line: PositionLine)] {

@@ -99,6 +99,7 @@ package struct RiskEngine: Sendable {
     }
 
     private mutating func recomputeAll() {
+        book.measureRates(at: now, by: settings.fx)
         slots = PositionSlots()
         for position in book.sortedPositions {
             if let line = PositionLine(position, in: book) { _ = slots.put(line) }

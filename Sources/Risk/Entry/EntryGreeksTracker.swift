@@ -37,14 +37,12 @@ package struct EntryGreeksTracker: Sendable {
     /// counts as closed only where its account's holdings have been stated.
     package mutating func update(with view: PortfolioView, fills: Bool) -> [EntryGreeks] {
         var changed: [EntryGreeks] = []
-        var rates = FXTable()
-        for rate in view.rates { rates.set(rate) }
         var seen: Set<PositionKey> = []
         for row in view.positions {
             seen.insert(row.position.key)
             let occasion: EntryGreeks.Occasion = fills ? .fill : .firstSight
             changed += move(row.position.key, to: row.position.quantity, occasion: occasion, at: view.at)
-            changed += complete(row, rates, view)
+            changed += complete(row, view)
         }
         for key in openings.keys.sorted() where !seen.contains(key) && view.accountsByID[key.account]?.asOf != nil {
             changed += move(key, to: .zero, occasion: .firstSight, at: view.at)
@@ -95,7 +93,7 @@ package struct EntryGreeksTracker: Sendable {
         return changed
     }
 
-    private mutating func complete(_ row: PositionView, _ rates: FXTable, _ view: PortfolioView) -> [EntryGreeks] {
+    private mutating func complete(_ row: PositionView, _ view: PortfolioView) -> [EntryGreeks] {
         let key = row.position.key
         guard let entries = openings[key]?.entries, entries.contains(where: { !$0.isComplete }),
             row.unitGreeks.state == .confirmed, row.mark.value.state == .confirmed,
@@ -110,7 +108,7 @@ package struct EntryGreeksTracker: Sendable {
             entry.volatility = row.impliedVolatility.value
             (entry.delta, entry.gamma, entry.theta) = (greeks.delta, greeks.gamma, greeks.theta)
             (entry.vega, entry.rho) = (greeks.vega, greeks.rho)
-            entry.fx = rates.rate(from: row.instrument.currency, to: view.base).value
+            entry.fx = view.fx.rate(from: row.instrument.currency, to: view.base).value
             let source = row.unitGreeks.source
             entry.source = row.instrument.kind.isOption && source != "model" ? "feed:\(source)" : source
             openings[key]?.entries[place] = entry

@@ -13,6 +13,8 @@ package struct PortfolioView: Sendable {
     package var totals: TotalsView
     package var brokers: [BrokerStatus]
     package var rates: [FXRate]
+    /// The same rates, ready to convert, aged at this view's instant.
+    package var fx: FXTable
     package var balances: [Balance]
     /// Keyed for lookups from balances and transactions.
     package var accountsByID: [AccountID: Account]
@@ -22,7 +24,7 @@ package struct PortfolioView: Sendable {
     package init(
         sequence: UInt64, at: Timestamp, base: Currency, positions: [PositionView], accounts: [AccountView],
         groups: [GroupView], totals: TotalsView, brokers: [BrokerStatus], rates: [FXRate], balances: [Balance],
-        accountsByID: [AccountID: Account], alarms: [String]
+        accountsByID: [AccountID: Account], alarms: [String], fx: FXTable? = nil
     ) {
         self.sequence = sequence
         self.at = at
@@ -33,6 +35,7 @@ package struct PortfolioView: Sendable {
         self.totals = totals
         self.brokers = brokers
         self.rates = rates
+        self.fx = fx ?? FXTable(rates)
         self.balances = balances
         self.accountsByID = accountsByID
         self.alarms = alarms
