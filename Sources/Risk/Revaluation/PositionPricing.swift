@@ -2,7 +2,7 @@ import PortfolioModel
 package import Pricing
 
 /// How an option position is priced anew: the model, and the volatility at which it gives the mark.
-package struct PositionPricing: Sendable {
+package struct PositionPricing: Sendable, Hashable {
     /// At the present price of what the contract delivers.
     package var model: OptionModel
     /// A fraction; implied by the mark where the mark determines one, else the volatility the Greeks were made from.
