@@ -9,6 +9,8 @@ package struct SolvedPricing: Sendable {
     private let slope: Double
     private let cash: Double
     private let isOver: Bool
+    /// Less time than this, some 30 ms, is none: what remains of a subtraction.
+    private static let leastYears = 1e-9
 
     /// - Parameters:
     ///   - volatilityPoints: added to the position's own volatility, which never falls below the least one a model
@@ -18,7 +20,7 @@ package struct SolvedPricing: Sendable {
         var moved = pricing.model
         moved.years -= days / 365
         model = moved
-        isOver = moved.years <= 0
+        isOver = moved.years <= Self.leastYears
         volatility = max(PositionPricing.leastVolatility, pricing.volatility + volatilityPoints / 100)
         (slope, cash) = (pricing.slope, pricing.cash)
     }

@@ -73,7 +73,7 @@ package struct ValueAtRisk: Sendable {
             (deltaNormal, historical, monteCarlo) = (nil, nil, nil)
             return
         }
-        deltaNormal = Self.deltaNormal(factors, returns, settings)
+        deltaNormal = Self.deltaNormal(Self.exposures(book, factors, returns), returns, settings)
         let profits = factors.profits(returns.values, count: returns.count)
         historical = LossTail(profits: profits, confidence: settings.confidence).map {
             Historical(tail: $0, profits: profits)
@@ -101,11 +101,27 @@ package struct ValueAtRisk: Sendable {
         return coverage.parts == 0 ? "nothing moves with a market" : nil
     }
 
+    /// Of the legs and the cash that have a part.
+    private static func exposures(
+        _ book: RevaluationBook, _ factors: FactorBook, _ returns: FactorReturns
+    ) -> [RiskFactor: Double] {
+        var exposures: [RiskFactor: Double] = [:]
+        for leg in factors.legs {
+            if let factor = leg.factor { exposures[.price(factor), default: 0] += leg.deltaExposure }
+            if leg.currency != book.base { exposures[.currency(leg.currency), default: 0] += leg.marketValue * leg.fx }
+        }
+        for part in book.cash
+        where part.currency != book.base && returns.place(of: .currency(part.currency)) != nil {
+            exposures[.currency(part.currency), default: 0] += part.amount * part.fx
+        }
+        return exposures
+    }
+
     private static func deltaNormal(
-        _ factors: FactorBook, _ returns: FactorReturns, _ settings: Settings
+        _ exposures: [RiskFactor: Double], _ returns: FactorReturns, _ settings: Settings
     ) -> DeltaNormal? {
         guard let tail = NormalTail(confidence: settings.confidence) else { return nil }
-        let held = factors.exposures.sorted { $0.key < $1.key }.compactMap { factor, exposure in
+        let held = exposures.sorted { $0.key < $1.key }.compactMap { factor, exposure in
             returns.place(of: factor).map { (place: $0, exposure: exposure) }
         }
         // The variance of the weighted sum is the weights' quadratic form in the sample covariance.
@@ -118,7 +134,7 @@ package struct ValueAtRisk: Sendable {
         guard deviation.isFinite else { return nil }
         return DeltaNormal(
             valueAtRisk: tail.quantile * deviation, expectedShortfall: tail.expectedShortfall * deviation,
-            standardDeviation: deviation, quantile: tail.quantile, exposures: factors.exposures)
+            standardDeviation: deviation, quantile: tail.quantile, exposures: exposures)
     }
 
     private static func monteCarlo(
