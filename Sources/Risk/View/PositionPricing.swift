@@ -1,7 +1,7 @@
 package import Pricing
 
 /// One option position as a model sees it, for revaluing it at other prices, volatilities and days.
-package struct PositionPricing: Sendable {
+package struct PositionPricing: Sendable, Hashable {
     /// At the underlying's present price. Its `underlyingPrice` is what exercise delivers per unit of quoted price,
     /// which for an adjusted contract is not the underlying's price: set it by `model(at:)`.
     package let model: OptionModel
