@@ -16,6 +16,8 @@ struct AnalysisDesk: Sendable {
         let encoder = DocumentEncoder()
         return switch name {
         case .exposure: try encoder.text(ExposureDocument(scope))
+        case .scenarios: try encoder.text(ScenariosDocument(scope, history: history(scope)))
+        case .valueAtRisk: try encoder.text(ValueAtRiskDocument(scope, history: history(scope)))
         case .whatIf: try encoder.text(whatIf(scope))
         default: try encoder.text(RiskDocument(scope))
         }
@@ -31,6 +33,11 @@ struct AnalysisDesk: Sendable {
         AnalysisScope(
             engine: engine, view: engine.view(at: at), labels: labels(engine.book), weighting: weighting(engine),
             dividends: dividends(engine.book), query: query, options: options)
+    }
+
+    /// What the store knows of the past of everything the scope moves with.
+    private func history(_ scope: AnalysisScope) throws -> MarketHistory {
+        MarketHistory(base: scope.base)
     }
 
     private func whatIf(_ before: AnalysisScope) throws -> WhatIfDocument {

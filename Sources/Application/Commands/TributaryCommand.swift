@@ -14,7 +14,8 @@ package struct TributaryCommand: AsyncParsableCommand {
         version: VersionCommand.text,
         subcommands: [
             RunCommand.self, SyncCommand.self, StatusCommand.self, PositionsCommand.self, GreeksCommand.self,
-            RiskCommand.self, ExposureCommand.self, WhatIfCommand.self,
+            RiskCommand.self, ExposureCommand.self, ScenariosCommand.self,
+            ValueAtRiskCommand.self, WhatIfCommand.self,
             AccountsCommand.self, BalancesCommand.self, TransactionsCommand.self, InstrumentsCommand.self,
             ImportCommand.self, PriceCommand.self, BrokersCommand.self, SandboxCommand.self, ReplayCommand.self,
             DoctorCommand.self, ConfigCommand.self, VersionCommand.self,

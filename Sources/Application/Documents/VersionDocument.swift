@@ -20,7 +20,8 @@ struct VersionDocument: Document {
             StatusDocument.schemaName, PositionsDocument.schemaName, GreeksDocument.schemaName,
             AccountsDocument.schemaName, BalancesDocument.schemaName, TransactionsDocument.schemaName,
             InstrumentsDocument.schemaName, BrokersDocument.schemaName, ImportReportDocument.schemaName,
-            RiskDocument.schemaName, ExposureDocument.schemaName, WhatIfDocument.schemaName, SyncDocument.schemaName, PriceDocument.schemaName,
+            RiskDocument.schemaName, ExposureDocument.schemaName, ScenariosDocument.schemaName,
+            ValueAtRiskDocument.schemaName, WhatIfDocument.schemaName, SyncDocument.schemaName, PriceDocument.schemaName,
             Self.schemaName,
         ].sorted()
     }

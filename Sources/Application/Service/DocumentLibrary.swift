@@ -36,7 +36,7 @@ struct DocumentLibrary: Sendable {
                 TransactionsDocument(
                     transactions: transactions, accounts: view.accountsByID, instruments: master,
                     sequence: view.sequence, asOf: view.at, options: options))
-        case .risk, .exposure, .whatIf:
+        case .risk, .exposure, .scenarios, .valueAtRisk, .whatIf:
             guard let analysis else { throw CommandError("no-analysis", "\(name.rawValue) is not kept", exit: .software) }
             return try analysis.text(name, query ?? AnalysisQuery())
         }

@@ -28,6 +28,11 @@ package struct BetaWeighting: Sendable {
         }
     }
 
+    /// Betas that are known, the index' own among them.
+    package var known: [String: Double] {
+        betas.compactMapValues(\.value).merging([index: 1]) { _, own in own }
+    }
+
     package func beta(of group: String) -> Figure<Double> {
         if group == index { return .confirmed(1, asOf: nil, source: "definition") }
         return betas[group] ?? .unknown("no beta of \(group)")

@@ -12,12 +12,7 @@ package struct Breakdown: Sendable {
     ) {
         self.dimension = dimension
         var sums: [String: BreakdownSums] = [:]
-        var labels = labels
-        if dimension == .legs {
-            for group in LegGroup.groups(of: positions) {
-                for leg in group.legs { labels.legs[leg.position.key] = group.name }
-            }
-        }
+        let labels = dimension == .legs ? labels.grouped(positions) : labels
         for row in positions {
             for label in labels.labels(of: row, by: dimension) {
                 sums[label, default: BreakdownSums()].add(row, weighting)

@@ -7,13 +7,22 @@ package struct BreakdownLabels: Sendable {
     /// Sector by the underlying's symbol.
     package var sectors: [String: String]
     /// Name of the group of legs each position is in; set from the positions at hand.
-    var legs: [PositionKey: String] = [:]
+    private var legs: [PositionKey: String] = [:]
 
     package static let none = "none"
 
     package init(portfolios: [AccountID: [String]] = [:], sectors: [String: String] = [:]) {
         self.portfolios = portfolios
         self.sectors = sectors
+    }
+
+    /// These labels with the positions' groups of legs in them.
+    package func grouped(_ positions: [PositionView]) -> BreakdownLabels {
+        var copy = self
+        for group in LegGroup.groups(of: positions) {
+            for leg in group.legs { copy.legs[leg.position.key] = group.name }
+        }
+        return copy
     }
 
     /// One label, except for portfolios: an account may be in several or in none.

@@ -87,8 +87,10 @@ struct BookTotals: Sendable {
 }
 
 extension PositionView {
+    /// How totals and analyses name it.
+    package var name: String { "\(account.id) \(instrument.symbol)" }
     /// How a total names a part it lacks.
-    var partName: String { "\(account.id) \(instrument.symbol)" }
+    var partName: String { name }
 
     /// What the broker says was realised today, native.
     var realizedToday: MoneyFigure {

@@ -1,0 +1,33 @@
+import PortfolioModel
+import Risk
+
+extension AnalysisScope {
+    /// A revaluation book cut into its parts along a dimension, each with the legs that bear its label. Cash has no
+    /// part in them.
+    func split(
+        _ book: RevaluationBook, by dimension: BreakdownDimension
+    ) -> [(label: String, book: RevaluationBook)] {
+        guard dimension != .total else { return [] }
+        var parts: [String: RevaluationBook] = [:]
+        let names = names(by: dimension)
+        for leg in book.legs {
+            for label in names[leg.name] ?? [] {
+                parts[label, default: RevaluationBook(base: book.base, at: book.at, legs: [])].legs.append(leg)
+            }
+        }
+        for missing in book.uncovered {
+            for label in names[missing.name] ?? [] {
+                parts[label, default: RevaluationBook(base: book.base, at: book.at, legs: [])].uncovered
+                    .append(missing)
+            }
+        }
+        return parts.sorted { $0.key < $1.key }.map { (label: $0.key, book: $0.value) }
+    }
+
+    /// Labels of each position by its name.
+    private func names(by dimension: BreakdownDimension) -> [String: [String]] {
+        let labels = labels.grouped(view.positions)
+        return Dictionary(
+            view.positions.map { ($0.name, labels.labels(of: $0, by: dimension)) }, uniquingKeysWith: { first, _ in first })
+    }
+}

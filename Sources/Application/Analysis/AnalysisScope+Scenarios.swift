@@ -1,0 +1,42 @@
+import PortfolioModel
+import Risk
+
+extension AnalysisScope {
+    /// The book as revaluation sees it; only the underlying asked for, where one is.
+    var revaluation: RevaluationBook {
+        var book = RevaluationBook(view)
+        if let symbol = query.underlying {
+            book.legs.removeAll { $0.group != symbol }
+            let names = Set(view.positions.filter { $0.group == symbol }.map(\.name))
+            book.uncovered.removeAll { !names.contains($0.name) }
+        }
+        return book
+    }
+
+    var axes: ScenarioAxes {
+        var axes = ScenarioAxes()
+        if let moves = query.grid?.prices { axes.moves = moves }
+        if let points = query.grid?.volatilities { axes.volatilityPoints = points }
+        if let days = query.grid?.days { axes.days = days }
+        return axes
+    }
+
+    /// Historic windows asked for; all of them by the word `all`. Throws for a name that is none.
+    var windows: [StressWindow] {
+        get throws {
+            guard let name = query.grid?.window else { return [] }
+            if name == "all" { return StressWindow.standard }
+            guard let window = StressWindow.standard.first(where: { $0.name == name }) else {
+                throw CommandError(
+                    "unknown-window", "no window is called \(name)",
+                    fix: "all, or one of: \(StressWindow.standard.map(\.name).joined(separator: ", "))", exit: .usage)
+            }
+            return [window]
+        }
+    }
+
+    /// The row of a symbol that is no derivative.
+    func instrument(_ symbol: String) -> InstrumentID? {
+        engine.book.master.instruments.first { $0.symbol == symbol && !$0.kind.isDerivative }?.id
+    }
+}

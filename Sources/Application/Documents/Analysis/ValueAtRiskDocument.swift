@@ -1,0 +1,118 @@
+import PortfolioModel
+import Risk
+
+/// `var --json`: value at risk and expected shortfall by three methods side by side, with what they were made from.
+/// Positive for a loss, base currency.
+struct ValueAtRiskDocument: Document {
+    static let schemaName = "tributary.valueAtRisk/1"
+
+    struct Method: Codable, Sendable, Equatable {
+        /// `delta-normal`, `historical`, `monte-carlo`.
+        var method: String
+        @ExplicitNull var valueAtRisk: Double?
+        @ExplicitNull var expectedShortfall: Double?
+        /// Of the value at risk; null for delta-normal.
+        @ExplicitNull var standardError: Double?
+        /// Of net liquidation, 0 to 1.
+        @ExplicitNull var shareOfNetLiq: Double?
+        /// What the figure rests on, for a person.
+        var inputs: String
+    }
+
+    struct GroupRow: Codable, Sendable, Equatable {
+        var label: String
+        var methods: [Method]
+        @ExplicitNull var unknown: String?
+    }
+
+    var schema = schemaName
+    var sequence: UInt64
+    /// When it was computed: a figure of risk never shows without its age.
+    var asOf: Timestamp
+    var base: Currency
+    var scope: ScopeDocument
+    var confidence: Double
+    var horizonDays: Int
+    /// Returns used, with the first and the last of their dates.
+    var returns: Int
+    var minimumReturns: Int
+    @ExplicitNull var from: CalendarDate?
+    @ExplicitNull var through: CalendarDate?
+    @ExplicitNull var shortestHistory: String?
+    var seed: UInt64
+    var paths: Int
+    var methods: [Method]
+    /// Each by itself: the parts do not sum to the whole.
+    var by: String
+    var groups: [GroupRow]
+    var coverage: CoverageDocument
+    /// Why there are no figures.
+    @ExplicitNull var unknown: String?
+
+    init(_ scope: AnalysisScope, history: MarketHistory) throws {
+        let query = scope.query.valueAtRisk ?? ValueAtRiskQuery()
+        let (book, netLiq) = (scope.revaluation, scope.view.totals.netLiquidation.figure.amount.value?.doubleValue)
+        let result = Self.compute(book, history, query)
+        sequence = scope.view.sequence
+        asOf = scope.view.at
+        base = scope.base
+        self.scope = ScopeDocument(scope.query)
+        (confidence, horizonDays) = (query.confidence, result.horizonDays)
+        (returns, minimumReturns) = (result.dates.count, result.minimumReturns)
+        (from, through) = (result.dates.first, result.dates.last)
+        shortestHistory = result.shortest.map { $0.name(scope.engine.book) }
+        (seed, paths) = (query.seed, query.paths)
+        methods = Self.methods(result, netLiq)
+        coverage = CoverageDocument(result.coverage)
+        unknown = result.unknown
+        let dimension = try scope.dimensions([.underlying]).first ?? .underlying
+        by = dimension.rawValue
+        groups = scope.split(book, by: dimension).map { label, part in
+            let result = Self.compute(part, history, query)
+            return GroupRow(label: label, methods: Self.methods(result, netLiq), unknown: result.unknown)
+        }
+    }
+
+    private static func compute(
+        _ book: RevaluationBook, _ history: MarketHistory, _ query: ValueAtRiskQuery
+    ) -> ValueAtRisk {
+        ValueAtRisk(
+            book, history, returns: .init(horizonDays: query.horizonDays, window: query.window ?? 500),
+            settings: .init(confidence: query.confidence, paths: query.paths, seed: query.seed))
+    }
+
+    private static func methods(_ result: ValueAtRisk, _ netLiq: Double?) -> [Method] {
+        func method(_ name: String, _ loss: Double?, _ shortfall: Double?, _ error: Double?, _ inputs: String) -> Method
+        {
+            let share = loss.flatMap { loss in netLiq.flatMap { $0 > 0 ? loss / $0 : nil } }
+            return Method(
+                method: name, valueAtRisk: loss?.documented, expectedShortfall: shortfall?.documented,
+                standardError: error?.documented, shareOfNetLiq: share?.documented, inputs: inputs)
+        }
+        let days = "\(result.dates.count) returns of \(result.horizonDays) day(s), \(result.factorCount) factors"
+        let (normal, historical, simulated) = (result.deltaNormal, result.historical?.tail, result.monteCarlo)
+        return [
+            method(
+                "delta-normal", normal?.valueAtRisk, normal?.expectedShortfall, nil,
+                "covariance of \(days); options by delta"),
+            method(
+                "historical", historical?.valueAtRisk, historical?.expectedShortfall, historical?.standardError,
+                "\(days); options revalued"),
+            method(
+                "monte-carlo", simulated?.tail.valueAtRisk, simulated?.tail.expectedShortfall,
+                simulated?.tail.standardError,
+                "\(simulated?.paths ?? 0) normal paths, seed \(result.settings.seed), of that covariance; options revalued"
+            ),
+        ]
+    }
+}
+
+extension RiskFactor {
+    /// For a person.
+    fileprivate func name(_ book: Book) -> String {
+        switch self {
+        case .price(let id): book.master.contains(id) ? book.master[id].symbol : "instrument \(id.raw)"
+        case .currency(let currency): currency.code
+        }
+    }
+}
