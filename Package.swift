@@ -35,7 +35,9 @@ var targets: [Target] = [
     .target(
         name: "PortfolioStore",
         dependencies: ["PortfolioModel", product("GRDB", "GRDB.swift"), crypto, logging]),
-    .target(name: "Risk", dependencies: ["PortfolioModel", "Pricing", logging]),
+    .target(
+        name: "Risk", dependencies: ["PortfolioModel", "Pricing", logging],
+        resources: [.embedInCode("Scenarios/Data/stress-windows.txt")]),
     .target(name: "Alerts", dependencies: ["PortfolioModel", "Risk", logging]),
     .target(name: "Sandbox", dependencies: ["PortfolioModel", logging, locks] + server),
     .target(name: "BrokerTestKit", dependencies: ["PortfolioModel", "BrokerKit", locks]),

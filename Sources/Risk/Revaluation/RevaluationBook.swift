@@ -20,6 +20,10 @@ package struct RevaluationBook: Sendable {
         /// Native.
         package var amount: Double
         package var fx: Double
+
+        package init(currency: Currency, amount: Double, fx: Double) {
+            (self.currency, self.amount, self.fx) = (currency, amount, fx)
+        }
     }
 
     package var base: Currency

@@ -89,13 +89,23 @@ extension PositionPricing {
 
     /// Price of one unit at an underlying's price; what exercise pays once time is up.
     package func price(at underlying: Double, _ shift: MarketShift) -> Double {
-        var moved = model(at: underlying)
-        moved.years -= shift.days / 365
-        guard moved.years > 0, moved.underlyingPrice > 0 else { return intrinsic(moved.underlyingPrice) }
-        return moved.price(volatility: max(Self.leastVolatility, volatility + shift.volatilityPoints / 100))
+        SolvedPricing(self, volatilityPoints: shift.volatilityPoints, days: shift.days).price(at: underlying)
+    }
+}
+
+extension RevaluationLeg {
+    /// Units of the underlying that the whole leg stands for, before any delta: signed.
+    package var units: Double {
+        guard case .option(let pricing) = form else { return quantity * multiplier }
+        return quantity * multiplier * pricing.slope
     }
 
-    private func intrinsic(_ delivered: Double) -> Double {
-        max(0, model.right == .call ? delivered - model.strike : model.strike - delivered)
+    /// Absolute q d S in base currency (domain.md, Coverage).
+    package var exposure: Double { (units * price * fx).magnitude }
+
+    /// Position delta x price x FX: what a relative move of the price is worth to first order, in base currency.
+    package var deltaExposure: Double {
+        guard case .option(let pricing) = form else { return units * price * fx }
+        return units * pricing.model.valuation(volatility: pricing.volatility).delta * price * fx
     }
 }
