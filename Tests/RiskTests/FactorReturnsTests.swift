@@ -19,7 +19,7 @@ struct FactorReturnsTests {
     }
 
     @Test func returns_areOnCommonDates_whenMarketsHaveDifferentHolidays() {
-        let history = MarketHistory(
+        let history = FactorHistory(
             base: .usd,
             closes: [
                 LegMaker.id(1): series([(0, 100), (1, 110), (2, 99), (4, 99), (5, 108.9)]),
@@ -33,7 +33,7 @@ struct FactorReturnsTests {
     }
 
     @Test func returns_compoundAndOverlap_whenTheHorizonIsLonger() {
-        let history = MarketHistory(base: .usd, closes: [LegMaker.id(1): LegMaker.series(from: 100, [0.1, -0.2, 0.5])])
+        let history = FactorHistory(base: .usd, closes: [LegMaker.id(1): LegMaker.series(from: 100, [0.1, -0.2, 0.5])])
         let found = FactorReturns([a], from: history, settings: .init(horizonDays: 2, minimum: 2, window: 100))
         #expect(found.count == 2)
         let values = Array(found.returns(of: a) ?? [])
@@ -42,7 +42,7 @@ struct FactorReturnsTests {
     }
 
     @Test func factor_isLeftOutByName_whenItsHistoryIsTooShort() {
-        let history = MarketHistory(
+        let history = FactorHistory(
             base: .usd,
             closes: [
                 LegMaker.id(1): LegMaker.series(from: 100, LegMaker.returns(80, size: 0.01, seed: 1)),
@@ -59,7 +59,7 @@ struct FactorReturnsTests {
 
     @Test func factor_isLeftOut_whenItsDatesLieElsewhere() {
         let values = LegMaker.returns(80, size: 0.01, seed: 1)
-        let history = MarketHistory(
+        let history = FactorHistory(
             base: .usd,
             closes: [
                 LegMaker.id(1): LegMaker.series(from: 100, values + values),
@@ -71,10 +71,31 @@ struct FactorReturnsTests {
     }
 
     @Test func window_keepsTheLatestReturns() {
-        let history = MarketHistory(
+        let history = FactorHistory(
             base: .usd, closes: [LegMaker.id(1): LegMaker.series(from: 1, [0.5, 0.25, 0.125, 0.0625])])
         let found = FactorReturns([a], from: history, settings: .init(minimum: 2, window: 3))
         #expect(found.returns(of: a).map(Array.init) == [0.25, 0.125, 0.0625])
         #expect(found.commonDays == 5)
+    }
+
+    @Test func history_isReadFromStoredPricesAndRates() throws {
+        let eur = try #require(Currency("EUR"))
+        let days = [0, 1, 3].map { LegMaker.first.adding(days: $0) }
+        let prices = PriceHistory(
+            zip(days, ["10", "11", "12"]).map {
+                DailyPrice(instrument: LegMaker.id(1), date: $0, close: decimal($1), source: "test", asOf: LegMaker.at)
+            })
+        let rates = FXHistory(
+            zip(days, ["1.10", "1.20", "1.25"]).map { day, rate in
+                let asOf = Timestamp(seconds: day.dayNumber * 86_400)
+                return DailyFXRate(
+                    date: day, rate: FXRate(base: eur, quote: .usd, rate: decimal(rate), asOf: asOf, source: "ecb"))
+            })
+        let found = FactorHistory(
+            of: [a, b, .currency(eur), .currency(.inr)], prices: prices, rates: rates, base: .usd, from: days[1])
+        #expect(found.closes[LegMaker.id(1)]?.closes == [10, 11, 12])
+        #expect(found.closes[LegMaker.id(2)]?.dates == [])
+        #expect(found.rates[eur]?.dates == [days[1], days[2]] && found.rates[eur]?.closes == [1.2, 1.25])
+        #expect(found.rates[.inr]?.dates == [])
     }
 }

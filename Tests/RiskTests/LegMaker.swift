@@ -23,10 +23,12 @@ enum LegMaker {
     static func option(
         _ name: String, _ factor: UInt32, _ right: OptionRight, strike: Double, years: Double, volatility: Double,
         price: Double, quantity: Double, multiplier: Double = 100, rate: Double = 0.03, currency: Currency = .usd,
-        fx: Double = 1, slope: Double = 1, cash: Double = 0, group: String? = nil
+        fx: Double = 1, slope: Double = 1, cash: Double = 0, group: String? = nil,
+        exercise: ExerciseStyle = .european, dividends: [CashDividend] = []
     ) -> RevaluationLeg {
         let model = OptionModel(
-            right: right, underlyingPrice: slope * price + cash, strike: strike, years: years, rate: rate)
+            right: right, underlyingPrice: slope * price + cash, strike: strike, years: years, rate: rate,
+            exercise: exercise, dividends: dividends)
         let pricing = PositionPricing(
             model: model, volatility: volatility, impliesMark: true, units: quantity * multiplier, slope: slope,
             offset: cash)

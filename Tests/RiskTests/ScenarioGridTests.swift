@@ -1,4 +1,5 @@
 import PortfolioModel
+import Pricing
 import Risk
 import Testing
 
@@ -17,6 +18,13 @@ struct ScenarioGridTests {
             "BBB C", 2, .call, strike: 21, years: 0.5, volatility: 0.04, price: 200, quantity: 7, currency: .inr,
             fx: 0.012, slope: 0.1, cash: 0.5, group: "BBB"),
         LegMaker.linear("BBB", 2, price: 200, quantity: -50, currency: .inr, fx: 0.012),
+        // Early exercise, alone and with a dividend that goes ex inside the thirty days.
+        LegMaker.option(
+            "CCC P", 3, .put, strike: 52, years: 0.4, volatility: 0.35, price: 50, quantity: 3, group: "CCC",
+            exercise: .american),
+        LegMaker.option(
+            "CCC C", 3, .call, strike: 48, years: 0.4, volatility: 0.35, price: 50, quantity: -3, group: "CCC",
+            exercise: .american, dividends: [CashDividend(years: 20.0 / 365, amount: 0.6)]),
     ]
 
     private func scalar(_ legs: [RevaluationLeg], _ shift: MarketShift) -> Double {
@@ -27,7 +35,7 @@ struct ScenarioGridTests {
         let grid = ScenarioGrid(LegMaker.book(legs))
         let axes = grid.axes
         #expect((axes.moves.count, axes.volatilityPoints.count, axes.days.count) == (11, 7, 3))
-        #expect(grid.profits.count == 231 && grid.groups.map(\.symbol) == ["AAA", "BBB"])
+        #expect(grid.profits.count == 231 && grid.groups.map(\.symbol) == ["AAA", "BBB", "CCC"])
         for (day, days) in axes.days.enumerated() {
             for (volatility, points) in axes.volatilityPoints.enumerated() {
                 for (move, price) in axes.moves.enumerated() {
@@ -36,6 +44,24 @@ struct ScenarioGridTests {
                     #expect(isClose(found, scalar(legs, shift), 1e-12, absolute: 1e-9))
                     let place = axes.place(move: move, volatility: volatility, day: day)
                     #expect(isClose(grid.groups[0].profits[place], scalar(Array(legs[..<4]), shift), absolute: 1e-9))
+                }
+            }
+        }
+    }
+
+    @Test func solvedPrice_isTheModelsOwn_whenExerciseIsAmerican() throws {
+        for leg in legs[6...] {
+            guard case .option(let pricing) = leg.form else { continue }
+            for (days, points) in [(0.0, 0.0), (30, 10), (7, -5)] {
+                let solved = SolvedPricing(pricing, volatilityPoints: points, days: days)
+                for price in stride(from: 40.0, through: 62, by: 2) {
+                    var model = pricing.model(at: price)
+                    model.years -= days / 365
+                    model.dividends = model.dividends.map {
+                        CashDividend(years: $0.years - days / 365, amount: $0.amount)
+                    }
+                    let direct = model.price(volatility: pricing.volatility + points / 100)
+                    #expect(isClose(solved.price(at: price), direct, 2e-4, absolute: 2e-4))
                 }
             }
         }

@@ -10,9 +10,9 @@ struct StressTestTests {
 
     private static func day(_ number: Int) -> CalendarDate { LegMaker.first.adding(days: number) }
 
-    private func history(_ closes: [UInt32: [(Int, Double)]], inr: [(Int, Double)] = []) -> MarketHistory {
+    private func history(_ closes: [UInt32: [(Int, Double)]], inr: [(Int, Double)] = []) -> FactorHistory {
         func series(_ points: [(Int, Double)]) -> CloseSeries { CloseSeries(points.map { (Self.day($0.0), $0.1) }) }
-        return MarketHistory(
+        return FactorHistory(
             base: .usd,
             closes: Dictionary(uniqueKeysWithValues: closes.map { (LegMaker.id($0), series($1)) }),
             rates: [.inr: series(inr)])

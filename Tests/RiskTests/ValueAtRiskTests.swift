@@ -4,8 +4,8 @@ import Risk
 import Testing
 
 struct ValueAtRiskTests {
-    private func history(_ closes: [UInt32: CloseSeries], rates: [Currency: CloseSeries] = [:]) -> MarketHistory {
-        MarketHistory(
+    private func history(_ closes: [UInt32: CloseSeries], rates: [Currency: CloseSeries] = [:]) -> FactorHistory {
+        FactorHistory(
             base: .usd, closes: Dictionary(uniqueKeysWithValues: closes.map { (LegMaker.id($0), $1) }), rates: rates)
     }
 

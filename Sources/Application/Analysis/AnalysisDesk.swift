@@ -36,8 +36,8 @@ struct AnalysisDesk: Sendable {
     }
 
     /// What the store knows of the past of everything the scope moves with.
-    private func history(_ scope: AnalysisScope) throws -> MarketHistory {
-        MarketHistory(base: scope.base)
+    private func history(_ scope: AnalysisScope) throws -> FactorHistory {
+        FactorHistory(base: scope.base)
     }
 
     private func whatIf(_ before: AnalysisScope) throws -> WhatIfDocument {

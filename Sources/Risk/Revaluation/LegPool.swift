@@ -1,8 +1,10 @@
+import Pricing
+
 /// Legs that move with one price, added up for many scenarios: linear ones to one figure, each different option once
 /// however many legs hold it. In base currency at the present rate.
 struct LegPool: Sendable {
     /// One option over all its legs.
-    struct Option: Sendable, Hashable {
+    struct Option: Sendable {
         let price: Double
         let pricing: PositionPricing
         /// Base currency per 1.00 of its price.
@@ -11,9 +13,17 @@ struct LegPool: Sendable {
         let now: Double
     }
 
+    /// What makes two legs one option: everything but how much of it each holds.
     private struct Key: Hashable {
         let price: Double
-        let pricing: PositionPricing
+        let model: OptionModel
+        let terms: [Double]
+
+        init(_ leg: RevaluationLeg, _ pricing: PositionPricing) {
+            price = leg.price
+            model = pricing.model
+            terms = [pricing.volatility, pricing.slope, pricing.offset]
+        }
     }
 
     /// Profit for a relative move of 1.
@@ -27,7 +37,7 @@ struct LegPool: Sendable {
             linear += scale * leg.price
             return
         }
-        let key = Key(price: leg.price, pricing: pricing)
+        let key = Key(leg, pricing)
         if let place = places[key] {
             options[place].scale += scale
         } else {

@@ -21,7 +21,7 @@ struct StressPaths: Sendable {
     private var series: [InstrumentID: WindowSeries] = [:]
     private let window: StressWindow
 
-    init(_ book: RevaluationBook, _ window: StressWindow, _ history: MarketHistory, _ settings: StressTest.Settings) {
+    init(_ book: RevaluationBook, _ window: StressWindow, _ history: FactorHistory, _ settings: StressTest.Settings) {
         self.window = window
         for id in Set(book.legs.compactMap(\.factor)) { series[id] = WindowSeries(history.closes[id], window) }
         let currencies = Set(book.legs.map(\.currency) + book.cash.map(\.currency)).subtracting([book.base]).sorted()
@@ -73,7 +73,7 @@ struct StressPaths: Sendable {
         }
     }
 
-    private mutating func addVolatility(_ history: MarketHistory, _ settings: StressTest.Settings) {
+    private mutating func addVolatility(_ history: FactorHistory, _ settings: StressTest.Settings) {
         let own = WindowSeries(settings.volatilityIndex.flatMap { history.closes[$0] }, window)
         let changes = own.extent == .whole ? own.changes(on: dates) : nil
         guard let points = changes?.last ?? window.volatilityPoints, points != 0 else { return }

@@ -77,7 +77,7 @@ package struct StressTest: Sendable {
     package let coverage: RiskCoverage
 
     package init(
-        _ book: RevaluationBook, _ window: StressWindow, _ history: MarketHistory, settings: Settings = Settings()
+        _ book: RevaluationBook, _ window: StressWindow, _ history: FactorHistory, settings: Settings = Settings()
     ) {
         let paths = StressPaths(book, window, history, settings)
         let points = paths.volatilityPoints

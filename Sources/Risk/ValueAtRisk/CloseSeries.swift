@@ -34,18 +34,3 @@ package struct CloseSeries: Sendable, Hashable {
         return low
     }
 }
-
-/// What markets have closed at: the history that value at risk and stress windows are computed from.
-package struct MarketHistory: Sendable {
-    package var base: Currency
-    /// In the instrument's own currency, adjusted for splits.
-    package var closes: [InstrumentID: CloseSeries]
-    /// Units of base currency for one of each.
-    package var rates: [Currency: CloseSeries]
-
-    package init(base: Currency, closes: [InstrumentID: CloseSeries] = [:], rates: [Currency: CloseSeries] = [:]) {
-        self.base = base
-        self.closes = closes
-        self.rates = rates
-    }
-}

@@ -51,7 +51,7 @@ package struct FactorReturns: Sendable {
 
     /// The returns of the factors asked for; those without history, or with too little, stand in `leftOut`. Without any
     /// factor, or with fewer common returns than the minimum, `dates` is empty.
-    package init(_ factors: [RiskFactor], from history: MarketHistory, settings: Settings = Settings()) {
+    package init(_ factors: [RiskFactor], from history: FactorHistory, settings: Settings = Settings()) {
         var alignment = Alignment(settings)
         alignment.align(factors, history)
         let used = alignment.used.sorted { $0.factor < $1.factor }
@@ -96,7 +96,7 @@ extension FactorReturns {
         init(_ settings: Settings) { self.settings = settings }
 
         /// Takes the factors with the most history first, and leaves out those that would leave too few common dates.
-        mutating func align(_ factors: [RiskFactor], _ history: MarketHistory) {
+        mutating func align(_ factors: [RiskFactor], _ history: FactorHistory) {
             let least = settings.minimum + settings.horizonDays
             var candidates: [(factor: RiskFactor, series: CloseSeries)] = []
             for factor in Set(factors) {

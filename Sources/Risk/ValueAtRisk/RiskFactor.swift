@@ -28,12 +28,3 @@ extension RevaluationBook {
         return found.sorted()
     }
 }
-
-extension MarketHistory {
-    package func series(of factor: RiskFactor) -> CloseSeries? {
-        switch factor {
-        case .price(let id): closes[id]
-        case .currency(let currency): rates[currency]
-        }
-    }
-}

@@ -83,7 +83,7 @@ package struct ValueAtRisk: Sendable {
 
     /// With returns made from a history.
     package init(
-        _ book: RevaluationBook, _ history: MarketHistory, returns: FactorReturns.Settings = .init(),
+        _ book: RevaluationBook, _ history: FactorHistory, returns: FactorReturns.Settings = .init(),
         settings: Settings = Settings()
     ) {
         self.init(book, FactorReturns(book.factors, from: history, settings: returns), settings: settings)

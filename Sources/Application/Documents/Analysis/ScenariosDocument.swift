@@ -53,7 +53,7 @@ struct ScenariosDocument: Document {
     var curves: [Curve]
     var windows: [StressDocument]
 
-    init(_ scope: AnalysisScope, history: MarketHistory) throws {
+    init(_ scope: AnalysisScope, history: FactorHistory) throws {
         let book = scope.revaluation
         let axes = scope.axes
         let isLinked = scope.query.grid?.isBetaLinked ?? false

@@ -35,7 +35,7 @@ struct StressDocument: Codable, Sendable, Equatable {
     var heldRates: [Currency]
     var coverage: CoverageDocument
 
-    init(_ window: StressWindow, _ book: RevaluationBook, _ history: MarketHistory, _ scope: AnalysisScope) {
+    init(_ window: StressWindow, _ book: RevaluationBook, _ history: FactorHistory, _ scope: AnalysisScope) {
         let test = StressTest(
             book, window, history,
             settings: .init(

@@ -49,7 +49,7 @@ struct ValueAtRiskDocument: Document {
     /// Why there are no figures.
     @ExplicitNull var unknown: String?
 
-    init(_ scope: AnalysisScope, history: MarketHistory) throws {
+    init(_ scope: AnalysisScope, history: FactorHistory) throws {
         let query = scope.query.valueAtRisk ?? ValueAtRiskQuery()
         let (book, netLiq) = (scope.revaluation, scope.view.totals.netLiquidation.figure.amount.value?.doubleValue)
         let result = Self.compute(book, history, query)
@@ -74,7 +74,7 @@ struct ValueAtRiskDocument: Document {
     }
 
     private static func compute(
-        _ book: RevaluationBook, _ history: MarketHistory, _ query: ValueAtRiskQuery
+        _ book: RevaluationBook, _ history: FactorHistory, _ query: ValueAtRiskQuery
     ) -> ValueAtRisk {
         ValueAtRisk(
             book, history, returns: .init(horizonDays: query.horizonDays, window: query.window ?? 500),
