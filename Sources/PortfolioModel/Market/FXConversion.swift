@@ -18,6 +18,32 @@ package struct FXConversion: Sendable {
     /// The rates it is made of, in order; empty from a currency to itself.
     package let legs: [FXRate]
 
+    /// A conversion by at most one stated rate, as numbers alone.
+    package enum Single: Sendable {
+        case same
+        case times(FixedDecimal)
+        case dividedBy(FixedDecimal)
+
+        /// nil when the amount leaves the range.
+        package func apply(_ amount: FixedDecimal) -> FixedDecimal? {
+            switch self {
+            case .same: amount
+            case .times(let rate): try? amount.multiplied(by: rate)
+            case .dividedBy(let rate): try? amount.divided(by: rate)
+            }
+        }
+    }
+
+    /// nil for a conversion by several rates, or by none.
+    package var single: Single? {
+        switch way {
+        case .same: .same
+        case .times(let rate): .times(rate)
+        case .dividedBy(let rate): .dividedBy(rate)
+        case .chain, .none: nil
+        }
+    }
+
     /// nil without a rate, or when the amount leaves the range.
     package func apply(_ amount: FixedDecimal) -> FixedDecimal? {
         switch way {

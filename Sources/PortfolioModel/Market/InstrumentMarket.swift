@@ -47,7 +47,8 @@ package struct InstrumentMarket: Sendable, Hashable, Codable {
 
 /// All instruments' markets, indexed by instrument number.
 package struct MarketTable: Sendable {
-    private var rows: [InstrumentMarket] = []
+    /// By the instrument's place; one that no feed has spoken of may be beyond the end.
+    package private(set) var rows: [InstrumentMarket] = []
 
     package init() {}
 

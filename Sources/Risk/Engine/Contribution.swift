@@ -21,6 +21,18 @@ struct Contribution: Sendable, Equatable {
     /// The row's state.
     var state = FigureState.unknown
 
+    /// Everything confirmed and nothing in it yet.
+    static let confirmed: Contribution = {
+        var part = Contribution()
+        part.marketValue.state = .confirmed
+        part.day.state = .confirmed
+        part.unrealized.state = .confirmed
+        part.state = .confirmed
+        return part
+    }()
+
+    private init() {}
+
     init(_ line: PositionLine, _ sight: Sight, _ market: InstrumentMarket, tradingDay: CalendarDate) {
         let position = line.holding.position
         let account = line.holding.account
@@ -63,6 +75,17 @@ struct GreeksParts: Sendable, Equatable {
     }
 
     init() {}
+
+    /// Of confirmed Greeks.
+    init(_ position: PositionGreeks, _ money: MoneyGreeks) {
+        units = Units(delta: ExactSum.parts(position.delta), gamma: ExactSum.parts(position.gamma))
+        state = .confirmed
+        dollarDelta = ExactSum.parts(money.dollarDelta)
+        dollarGamma = ExactSum.parts(money.dollarGamma1pct)
+        theta = ExactSum.parts(money.theta)
+        vega = ExactSum.parts(money.vega)
+        rho = ExactSum.parts(money.rho)
+    }
 
     init(_ risk: PositionRisk) {
         if let greeks = risk.position.value {

@@ -17,12 +17,9 @@ struct PositionRisk: Sendable {
         guard let unit = sight.greeks.unit.value else {
             return .unknown(sight.greeks.unit.reason ?? "unknown", source: sight.greeks.unit.source)
         }
-        let (quantity, multiplier) = (line.quantity, line.multiplier)
-        let units = sight.terms?.units.doubleValue ?? multiplier
-        let cash = quantity * multiplier
         let greeks = PositionGreeks(
-            delta: quantity * unit.delta * units, gamma: quantity * unit.gamma * units * units / multiplier,
-            theta: cash * unit.theta, vega: cash * unit.vega, rho: cash * unit.rho)
+            unit, quantity: line.quantity, multiplier: line.multiplier,
+            units: sight.terms?.units.doubleValue ?? line.multiplier)
         guard greeks.isFinite else { return .unknown("not a number") }
         return .known(
             greeks, sight.greeks.unit.state.combined(with: holding.account.state), asOf: sight.greeks.unit.asOf,
@@ -40,9 +37,7 @@ struct PositionRisk: Sendable {
         }
         let rate = line.toBase.rate
         guard let factor = rate.value?.doubleValue else { return .unknown(rate.reason ?? "no rate") }
-        let money = MoneyGreeks(
-            dollarDelta: greeks.delta * price * factor, dollarGamma1pct: greeks.gamma * price * price / 100 * factor,
-            theta: greeks.theta * factor, vega: greeks.vega * factor, rho: greeks.rho * factor)
+        let money = MoneyGreeks(greeks, price: price, rate: factor)
         guard money.isSummable else { return .unknown("out of range") }
         let state = position.state.combined(with: sight.price.state).combined(with: rate.state)
         let asOf = Timestamp.earliest(position.asOf, sight.price.asOf, rate.asOf)
@@ -51,12 +46,27 @@ struct PositionRisk: Sendable {
 }
 
 extension PositionGreeks {
+    /// domain.md, Position Greeks. `units` are those one contract delivers.
+    init(_ unit: UnitGreeks, quantity: Double, multiplier: Double, units: Double) {
+        let cash = quantity * multiplier
+        self.init(
+            delta: quantity * unit.delta * units, gamma: quantity * unit.gamma * units * units / multiplier,
+            theta: cash * unit.theta, vega: cash * unit.vega, rho: cash * unit.rho)
+    }
+
     var isFinite: Bool {
         delta.isSummable && gamma.isSummable && theta.isSummable && vega.isSummable && rho.isSummable
     }
 }
 
 extension MoneyGreeks {
+    /// domain.md, Money Greeks: at the underlying's price, `rate` units of base currency for one.
+    init(_ position: PositionGreeks, price: Double, rate: Double) {
+        self.init(
+            dollarDelta: position.delta * price * rate, dollarGamma1pct: position.gamma * price * price / 100 * rate,
+            theta: position.theta * rate, vega: position.vega * rate, rho: position.rho * rate)
+    }
+
     var isSummable: Bool {
         dollarDelta.isSummable && dollarGamma1pct.isSummable && theta.isSummable && vega.isSummable && rho.isSummable
     }

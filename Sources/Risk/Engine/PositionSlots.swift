@@ -4,6 +4,8 @@ import PortfolioModel
 /// depends on, so that a quote reaches its positions by array places and never by hashing.
 struct PositionSlots: Sendable {
     private(set) var lines: [PositionLine?] = []
+    /// Of ordinary positions.
+    private(set) var quick: [QuickTerms?] = []
     var contributions: [Contribution?] = []
     private var slots: [PositionKey: Int] = [:]
     private var free: [Int] = []
@@ -26,11 +28,13 @@ struct PositionSlots: Sendable {
         } else {
             slot = lines.count
             lines.append(nil)
+            quick.append(nil)
             contributions.append(nil)
             marks.append(0)
         }
         slots[key] = slot
         lines[slot] = line
+        quick[slot] = QuickTerms(line)
         for id in line.instruments {
             while dependents.count <= id.index { dependents.append([]) }
             dependents[id.index].append(slot)
@@ -43,6 +47,7 @@ struct PositionSlots: Sendable {
         guard let slot = slots.removeValue(forKey: key) else { return nil }
         unlink(slot)
         lines[slot] = nil
+        quick[slot] = nil
         free.append(slot)
         return slot
     }

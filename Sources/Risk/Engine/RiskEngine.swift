@@ -17,6 +17,7 @@ package struct RiskEngine: Sendable {
     package private(set) var totals = LiveTotals()
 
     private(set) var moment: SessionMoment
+    private var quick: QuickValuer
     private(set) var slots = PositionSlots()
 
     package init(book: Book, settings: RiskSettings, now: Timestamp, memory: RiskMemory = RiskMemory()) {
@@ -25,6 +26,7 @@ package struct RiskEngine: Sendable {
         self.now = now
         self.memory = memory
         moment = SessionMoment(now, settings.session)
+        quick = QuickValuer(moment: QuickMoment(moment, settings))
         recomputeAll()
     }
 
@@ -58,6 +60,7 @@ package struct RiskEngine: Sendable {
         guard now != self.now else { return }
         self.now = now
         moment = SessionMoment(now, settings.session)
+        quick = QuickValuer(moment: QuickMoment(moment, settings))
         recomputeAll()
     }
 
@@ -115,16 +118,30 @@ package struct RiskEngine: Sendable {
     }
 
     private mutating func recompute(_ marked: [Int]) {
-        let valuer = PositionValuer(book, settings, moment)
         for slot in marked {
-            guard let line = slots.lines[slot] else { continue }
-            let part = valuer.contribution(of: line, memory: &memory)
-            if let old = slots.contributions[slot] {
-                if old == part { continue }
-                totals.change(old, by: -1)
-            }
-            totals.change(part, by: 1)
-            slots.contributions[slot] = part
+            if let part = quickContribution(slot) { put(part, at: slot) } else { recomputeAtLength(slot) }
         }
+    }
+
+    @inline(__always)
+    private mutating func quickContribution(_ slot: Int) -> Contribution? {
+        guard let terms = slots.quick[slot] else { return nil }
+        return quick.contribution(terms, book.markets.rows, &memory)
+    }
+
+    private mutating func recomputeAtLength(_ slot: Int) {
+        guard let line = slots.lines[slot] else { return }
+        let part = PositionValuer(book, settings, moment).contribution(of: line, memory: &memory)
+        put(part, at: slot)
+    }
+
+    @inline(__always)
+    private mutating func put(_ part: Contribution, at slot: Int) {
+        if let old = slots.contributions[slot] {
+            if old == part { return }
+            totals.change(old, by: -1)
+        }
+        totals.change(part, by: 1)
+        slots.contributions[slot] = part
     }
 }

@@ -30,7 +30,9 @@ struct GreeksResolver: Sendable {
         if let greeks = market.greeks, let source = market.source {
             if market.isLive, memory.monitor.isDue(source, instrument.id, at: greeks.at) {
                 let found = solve(instrument.kind, terms, market, price: price)
-                observe(instrument.id, terms, greeks, source, found, memory: &memory)
+                observe(
+                    instrument.id, terms, greeks, source, found,
+                    hasQuote: price.value != nil && marking.isSane(Quote(market, instrument.kind)), memory: &memory)
                 solution = found
             }
             if let refusal = memory.monitor.refusals[source] {
@@ -115,9 +117,13 @@ struct GreeksResolver: Sendable {
 
     private func observe(
         _ id: InstrumentID, _ terms: OptionTerms, _ greeks: InstrumentMarket.Greeks, _ source: BrokerID,
-        _ solved: Result<Solution, UnknownReason>, memory: inout RiskMemory
+        _ solved: Result<Solution, UnknownReason>, hasQuote: Bool, memory: inout RiskMemory
     ) {
-        guard case .success(let ours) = solved, ours.state == .confirmed else { return }
+        guard case .success(let ours) = solved else {
+            if hasQuote { memory.monitor.pass(id, at: greeks.at) }
+            return
+        }
+        guard ours.state == .confirmed else { return }
         memory.monitor.observe(
             source, id, terms.right, feed: greeks.event, model: ours.valuation, at: greeks.at)
     }

@@ -40,6 +40,14 @@ struct SessionMoment: Sendable {
         return MarketZone.newYork.date(of: instant) >= opened
     }
 
+    /// The earliest instant that `isOfSession` takes; of crypto it is not asked.
+    func firstOfSession(_ kind: InstrumentKind) -> Timestamp {
+        func ago(_ seconds: Int64) -> Timestamp { Timestamp(microseconds: now.microseconds - seconds * 1_000_000 + 1) }
+        if isAlwaysOpen { return ago(86_400) }
+        if kind.tradesOvernight { return ago(isFuturesOpen ? 86_400 : 4 * 86_400) }
+        return MarketZone.newYork.instant(opened, hour: 0, minute: 0)
+    }
+
     /// Sunday 18:00 to Friday 17:00 New York, with an hour's break at 17:00 (CME Globex).
     private var isFuturesOpen: Bool {
         let start = MarketZone.newYork.instant(today, hour: 0, minute: 0)
