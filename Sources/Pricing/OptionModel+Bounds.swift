@@ -43,6 +43,18 @@ extension OptionModel {
         }
     }
 
+    /// The same option with European exercise, its dividends taken off the underlying's price: the escrowed dividend
+    /// model, in closed form.
+    package var europeanApproximation: OptionModel {
+        var european = self
+        european.exercise = .european
+        if !dividends.isEmpty {
+            european.underlyingPrice = forward * exponential(-carry * years)
+            european.dividends = []
+        }
+        return european
+    }
+
     /// What no price is below: the discounted gain of exercise at the forward, and for American exercise the gain of
     /// exercise now.
     package var lowerBound: Double {

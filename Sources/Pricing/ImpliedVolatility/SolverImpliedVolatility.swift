@@ -19,8 +19,8 @@ struct SolverImpliedVolatility {
         lowest = model.effectiveDividends.isEmpty ? 1e-3 : 1e-2
     }
 
-    /// Throws as `ImpliedVolatility.solve`; `price` is above 0. A volatility below 0.1 % (1 % with dividends in cash) or
-    /// above 1,000 % is not determined.
+    /// Throws as `ImpliedVolatility.solve`; `price` is above 0. A volatility below 0.1 % (1 % with dividends in cash)
+    /// or above 1,000 % is not determined.
     func solve(_ price: Double) throws(ImpliedVolatilityError) -> Double {
         let rounding = 1e-14 * max(model.underlyingPrice, model.strike)
         if price <= model.lowerBound + rounding { throw .belowIntrinsic }
@@ -55,21 +55,14 @@ struct SolverImpliedVolatility {
         return volatility
     }
 
-    /// The same option with European exercise, its dividends taken off the underlying's price.
-    private var european: OptionModel {
-        var european = model
-        european.exercise = .european
-        european.underlyingPrice = model.forward * exponential(-model.carry * model.years)
-        european.dividends = []
-        return european
-    }
-
     /// The volatility of a European option of the same price, if there is one.
     private func start(_ price: Double) -> Double {
-        let found = try? ImpliedVolatility.solve(price: price, model: european)
+        let found = try? ImpliedVolatility.solve(price: price, model: model.europeanApproximation)
         return min(max(found ?? 0.3, lowest * 2), Self.highest / 2)
     }
 
     /// Price change per 1.00 of volatility.
-    private func europeanSlope(_ volatility: Double) -> Double { european.valuation(volatility: volatility).vega * 100 }
+    private func europeanSlope(_ volatility: Double) -> Double {
+        model.europeanApproximation.valuation(volatility: volatility).vega * 100
+    }
 }
