@@ -3,17 +3,6 @@ package import Pricing
 
 /// What the pricing model takes as given and no feed says.
 package struct ModelAssumptions: Sendable {
-    /// A dividend in cash per unit of the underlying, in its currency.
-    package struct Dividend: Sendable, Hashable {
-        package var exDate: CalendarDate
-        package var amount: Double
-
-        package init(exDate: CalendarDate, amount: Double) {
-            self.exDate = exDate
-            self.amount = amount
-        }
-    }
-
     /// Interest rate, continuously compounded, a fraction per year.
     package var rate: Double
     /// By currency, where it is another one.
@@ -21,12 +10,12 @@ package struct ModelAssumptions: Sendable {
     /// Dividend yields by the underlying's symbol, fractions per year; 0 where not listed.
     package var yields: [String: Double]
     /// Dividends to come by the underlying's symbol; for a symbol listed here the feed is not asked.
-    package var dividends: [String: [Dividend]]
+    package var dividends: [String: [ExpectedDividend]]
     package var cutoffs: MarketCutoffs
 
     package init(
         rate: Double = 0.04, rates: [Currency: Double] = [:], yields: [String: Double] = [:],
-        dividends: [String: [Dividend]] = [:], cutoffs: MarketCutoffs = MarketCutoffs()
+        dividends: [String: [ExpectedDividend]] = [:], cutoffs: MarketCutoffs = MarketCutoffs()
     ) {
         self.rate = rate
         self.rates = rates

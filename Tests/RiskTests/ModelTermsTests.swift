@@ -103,7 +103,7 @@ struct ModelTermsTests {
         let opening = try #require(Timestamp("2026-11-30T14:30:00Z"))
         #expect(abs((announced.first?.years ?? 0) - opening.seconds(since: maker.now) / (365 * 86_400)) < 1e-12)
         let declared = [-3, 5, 20, 40].map {
-            ModelAssumptions.Dividend(exDate: BookMaker.today.adding(days: $0), amount: 1)
+            ExpectedDividend(exDate: BookMaker.today.adding(days: $0), amount: 1, source: "config")
         }
         let own = Self.settings(ModelAssumptions(dividends: ["XYZ": declared]))
         #expect(try #require(maker.view(own).row(call)?.pricing).model.dividends.count == 2)

@@ -6,6 +6,7 @@ struct OptionTerms: Sendable {
     let right: OptionRight
     let strike: FixedDecimal
     let expiry: CalendarDate
+    let settlement: Settlement.Time
     /// Currency per 1.00 of quoted price.
     let multiplier: FixedDecimal
     /// Units in what the underlying's price quotes: shares, 50 for an option on one /ES future, the multiplier for
@@ -25,17 +26,20 @@ struct OptionTerms: Sendable {
     var isOnFuture: Bool { kind == .futureOption }
 
     /// Throws why the terms do not suffice.
-    init(_ instrument: Instrument, underlying: Instrument?, _ cutoffs: MarketCutoffs) throws(UnknownReason) {
+    init(
+        _ instrument: Instrument, underlying: Instrument?, _ cutoffs: MarketCutoffs = MarketCutoffs()
+    ) throws(UnknownReason) {
         guard instrument.kind.isOption, let contract = instrument.contract else { throw UnknownReason("not an option") }
         guard let strike = contract.strike, let right = contract.right else {
             throw UnknownReason("strike or right not stated")
         }
         guard contract.premiumMultiplier > .zero else { throw UnknownReason("multiplier is not positive") }
         (self.strike, self.right, expiry) = (strike, right, contract.expiry)
+        settlement = contract.settlement?.time ?? .pm
         multiplier = contract.premiumMultiplier
         (kind, currency) = (instrument.kind, instrument.currency)
         exercise = ExerciseRule.style(kind, contract, currency)
-        end = cutoffs.cutoff(kind, currency).instant(expiry, settlement: contract.settlement?.time ?? .pm)
+        end = cutoffs.cutoff(kind, currency).instant(expiry, settlement: settlement)
         underlyingSymbol = contract.underlying
         if instrument.kind == .indexOption || contract.settlement?.method == .cash {
             (units, cashInLieu, deliversOthers) = (multiplier, .zero, false)

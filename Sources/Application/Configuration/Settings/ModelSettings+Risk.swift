@@ -5,9 +5,10 @@ import Risk
 extension ModelSettings {
     /// What the risk engine's model is to assume.
     var assumptions: ModelAssumptions {
-        var dividends: [String: [ModelAssumptions.Dividend]] = [:]
+        var dividends: [String: [ExpectedDividend]] = [:]
         for row in self.dividends {
-            dividends[row.symbol, default: []].append(.init(exDate: row.exDate, amount: row.amount))
+            dividends[row.symbol, default: []].append(
+                ExpectedDividend(exDate: row.exDate, amount: row.amount, source: "config"))
         }
         let byCurrency = rates.compactMap { code, rate in Currency(code).map { ($0, rate) } }
         return ModelAssumptions(
