@@ -16,8 +16,15 @@ extension OptionModel {
             : dividends.filter { $0.years > 0 && $0.years < years && $0.amount != 0 }.sorted { $0.years < $1.years }
     }
 
-    /// Whether there is no closed form for the price.
-    var needsSolver: Bool { exercise == .american || !effectiveDividends.isEmpty }
+    /// Interest on what early exercise brings.
+    var interestGained: Double { right == .put ? rate : effectiveYield }
+
+    /// Whether there is no closed form for the price: dividends in cash, or exercise that may pay early.
+    var needsSolver: Bool {
+        if !dividends.isEmpty && !effectiveDividends.isEmpty { return true }
+        let interestLost = right == .put ? effectiveYield : rate
+        return exercise == .american && (interestGained > 0 || interestLost < interestGained)
+    }
 
     /// Whether the inputs are those of an option that this model can price.
     package var isPriceable: Bool {
@@ -34,6 +41,18 @@ extension OptionModel {
         effectiveDividends.reduce(underlyingPrice * exponential(carry * years)) {
             $0 - $1.amount * exponential(carry * (years - $1.years))
         }
+    }
+
+    /// The same option with European exercise, its dividends taken off the underlying's price: the escrowed dividend
+    /// model, in closed form.
+    package var europeanApproximation: OptionModel {
+        var european = self
+        european.exercise = .european
+        if !dividends.isEmpty {
+            european.underlyingPrice = forward * exponential(-carry * years)
+            european.dividends = []
+        }
+        return european
     }
 
     /// What no price is below: the discounted gain of exercise at the forward, and for American exercise the gain of

@@ -21,14 +21,11 @@ package struct SolvedOption: Sendable {
         guard model.isPriceable, volatility > 0, volatility.isFinite else { return nil }
         self.model = model
         self.volatility = volatility
-        // Interest on what exercise brings, and on what it costs.
-        let gained = model.right == .put ? model.rate : model.effectiveYield
-        let lost = model.right == .put ? model.effectiveYield : model.rate
-        if !model.effectiveDividends.isEmpty {
-            method = .grid(GridSolution(model, volatility: volatility))
-        } else if model.exercise == .european || gained <= 0 && lost >= gained {
+        if !model.needsSolver {
             method = .closed
-        } else if gained > 0 {
+        } else if !model.effectiveDividends.isEmpty {
+            method = .grid(GridSolution(model, volatility: volatility))
+        } else if model.interestGained > 0 {
             method = .boundary(BoundarySolution(model, volatility: volatility, withGreeks: !pricesOnly))
         } else {
             // Two boundaries: exercise pays neither far in the money nor near the strike. The grid solver's exercise is

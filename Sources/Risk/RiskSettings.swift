@@ -25,23 +25,19 @@ package struct RiskSettings: Sendable {
     /// How long a live feed may be silent on an instrument whose market is open.
     package var quoteSilence: Duration
     package var optionSpread: SpreadLimit
-    /// The model's interest rate, continuously compounded, a fraction per year.
-    package var rate: Double
-    /// The model's dividend yields by the underlying's symbol, fractions per year; 0 where not listed.
-    package var yields: [String: Double]
+    package var model: ModelAssumptions
     /// Which exchange rate counts and for how long.
     package var fx: FXRules
 
     package init(
         session: Session = .exchange(.newYork), quoteSilence: Duration = .seconds(900),
         optionSpread: SpreadLimit = SpreadLimit(absolute: .one, relative: FixedDecimal(raw64: 50_000_000)),
-        rate: Double = 0.04, yields: [String: Double] = [:], fx: FXRules = FXRules()
+        model: ModelAssumptions = ModelAssumptions(), fx: FXRules = FXRules()
     ) {
         self.session = session
         self.quoteSilence = quoteSilence
         self.optionSpread = optionSpread
-        self.rate = rate
-        self.yields = yields
+        self.model = model
         self.fx = fx
     }
 }

@@ -113,7 +113,7 @@ struct AnalysisDesk: Sendable {
         return betas
     }
 
-    /// What the feed announces of each underlying.
+    /// What the feed announces of each underlying; the configuration's go before it.
     private func dividends(_ book: Book) -> [String: [ExpectedDividend]] {
         var dividends: [String: [ExpectedDividend]] = [:]
         for instrument in book.master.instruments {
@@ -125,6 +125,7 @@ struct AnalysisDesk: Sendable {
                 ExpectedDividend(exDate: date, amount: amount, source: market.source?.name ?? "feed")
             ]
         }
+        dividends.merge(configuration.model.assumptions.dividends) { $1 }
         return dividends
     }
 }

@@ -33,7 +33,7 @@ struct AnalysisScope: Sendable {
 
     var expiring: [ExpiringPosition] {
         ExpiringPosition.expiring(
-            in: view, within: query.expiringDays, dividends: dividends, rate: engine.settings.rate, today: today)
+            in: view, within: query.expiringDays, dividends: dividends, rate: engine.settings.model.rate, today: today)
     }
 
     var health: [GroupHealth] { LegGroup.groups(of: view.positions).map(GroupHealth.init) }

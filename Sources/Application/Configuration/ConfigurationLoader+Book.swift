@@ -63,18 +63,6 @@ extension ConfigurationLoader {
         return limits
     }
 
-    mutating func model(_ root: ConfigurationSection) -> ModelSettings {
-        let section = reader.section("model", of: root, keys: ["rate", "yields"])
-        var model = ModelSettings()
-        model.rate = reader.value("rate", in: section, .number(-0.1...1), default: model.rate)
-        let yields = reader.section("yields", of: section, keys: nil)
-        for symbol in yields.keys {
-            model.yields[symbol] = reader.value(symbol, in: yields, .number(-0.1...1), default: 0)
-        }
-        if yields.keys.isEmpty { reader.record(yields.path, "{}", .standard) }
-        return model
-    }
-
     /// Rates that no feed brings: one unit of `base` in units of `quote`.
     mutating func rates(_ root: ConfigurationSection) -> [FXRate] {
         reader.list("rates", of: root, keys: ["base", "quote", "rate", "asOf"]).compactMap { row in

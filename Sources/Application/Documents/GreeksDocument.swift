@@ -14,6 +14,7 @@ struct GreeksDocument: Document {
         var underlyingPrice: FigureDocument<FixedDecimal>
         var iv: FigureDocument<Double>
         var unitGreeks: UnitGreeksDocument
+        @ExplicitNull var modelInputs: ModelInputsDocument?
         var positionGreeks: PositionGreeksDocument
         var moneyGreeks: MoneyGreeksDocument
 
@@ -26,6 +27,7 @@ struct GreeksDocument: Document {
             underlyingPrice = row.underlyingPrice
             iv = row.iv
             unitGreeks = row.unitGreeks
+            modelInputs = row.modelInputs
             positionGreeks = row.positionGreeks
             moneyGreeks = row.moneyGreeks
         }

@@ -19,7 +19,8 @@ package struct ImpliedVolatility: Sendable {
     /// The volatility of a price, as a fraction; in price units per root of a year for Bachelier.
     package static func solve(price: Double, model: OptionModel) throws(ImpliedVolatilityError) -> Double {
         if model.years <= 0 { throw .expired }
-        guard price.isFinite, price > 0, model.isPriceable else { throw .notDetermined }
+        guard price.isFinite, model.isPriceable else { throw .notDetermined }
+        if price <= 0 { throw .belowIntrinsic }
         if model.needsSolver { return try SolverImpliedVolatility(model).solve(price) }
         return model.formula == .bachelier ? try solveNormal(price, model) : try solveLognormal(price, model)
     }

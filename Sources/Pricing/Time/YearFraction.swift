@@ -11,11 +11,16 @@ package struct YearFraction: Sendable, Hashable {
     package init(
         to expiry: CalendarDate, settlement: Settlement.Time = .pm, cutoff: ExpiryCutoff, from now: Timestamp
     ) {
-        years = cutoff.instant(expiry, settlement: settlement).seconds(since: now) / Self.secondsPerYear
+        years = Self.years(from: now, to: cutoff.instant(expiry, settlement: settlement))
         warning = cutoff.calendar.warning(for: expiry)
     }
 
-    static let secondsPerYear = 365.0 * 86_400
+    /// Years between two instants.
+    package static func years(from start: Timestamp, to end: Timestamp) -> Double {
+        end.seconds(since: start) / secondsPerYear
+    }
+
+    private static let secondsPerYear = 365.0 * 86_400
 
     /// Years from an instant to the end of a US option on its day of expiry; negative afterwards.
     package static func toExpiry(_ expiry: CalendarDate, settlement: Settlement.Time = .pm, from now: Timestamp)

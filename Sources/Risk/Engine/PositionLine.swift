@@ -15,7 +15,7 @@ struct PositionLine: Sendable {
     let multiplier: Double
 
     /// nil when the position's account or instrument is not in the book.
-    init?(_ position: Position, in book: Book) {
+    init?(_ position: Position, in book: Book, _ cutoffs: MarketCutoffs) {
         guard let account = book.accounts[position.account], book.master.contains(position.instrument) else {
             return nil
         }
@@ -25,7 +25,7 @@ struct PositionLine: Sendable {
         group = GroupKey(holding)
         terms =
             instrument.kind.isOption
-            ? Result { () throws(UnknownReason) in try OptionTerms(instrument, underlying: underlying) } : nil
+            ? Result { () throws(UnknownReason) in try OptionTerms(instrument, underlying: underlying, cutoffs) } : nil
         units = Result { () throws(DecimalError) in try position.quantity.multiplied(by: instrument.multiplier) }
         isFuture = instrument.kind == .future
         toBase = book.rates.conversion(from: instrument.currency, to: book.base)

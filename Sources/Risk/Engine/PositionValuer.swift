@@ -14,7 +14,7 @@ struct PositionValuer {
         self.settings = settings
         self.moment = moment
         marking = Marking(settings: settings, moment: moment)
-        resolver = GreeksResolver(marking: marking)
+        resolver = GreeksResolver(marking: marking, markets: book.markets)
     }
 
     /// The position's row.
@@ -70,7 +70,7 @@ struct PositionValuer {
             let greeks = resolver.resolve(holding.instrument, terms, market, price: price, memory: &memory)
             let model =
                 marking.isSane(Quote(market, kind))
-                ? nil : resolver.modelPrice(holding.instrument.id, terms, price: price, memory)
+                ? nil : resolver.modelPrice(holding.instrument, terms, price: price, &memory)
             let mark = marking.mark(kind, market, broker: broker, model: model)
             return Sight(mark: mark, price: price, greeks: greeks, terms: terms)
         } catch {
@@ -111,7 +111,7 @@ struct PositionValuer {
 
     private func basis(_ line: PositionLine, _ sight: Sight) -> PricingBasis? {
         guard let terms = sight.terms, let price = sight.price.value,
-            let model = try? terms.model(at: price, settings, now: moment.now)
+            let model = try? terms.model(at: price, resolver.modelMarket(of: line.holding.instrument))
         else { return nil }
         let volatility = sight.greeks.volatility
         return PricingBasis(

@@ -1,4 +1,5 @@
 package import PortfolioModel
+import Pricing
 
 extension RiskEngine {
     /// Everything at an instant. When the engine stands at another one, a copy is advanced; the engine stays where it
@@ -31,7 +32,22 @@ extension RiskEngine {
     }
 
     private var alarms: [String] {
-        memory.monitor.refusals.sorted { $0.key < $1.key }.map { "Greeks refused: \($0.value)" }
+        memory.monitor.refusals.sorted { $0.key < $1.key }.map { "Greeks refused: \($0.value)" } + calendarAlarms
+    }
+
+    /// One for each market in which options end on dates that its calendar does not cover.
+    private var calendarAlarms: [String] {
+        var last: [MarketCutoffs.Market: (date: CalendarDate, warning: CalendarWarning)] = [:]
+        for line in slots.lines {
+            guard let line, case .success(let terms)? = line.terms else { continue }
+            let market = MarketCutoffs.market(terms.kind, terms.currency)
+            if let known = last[market], known.date >= terms.expiry { continue }
+            let calendar = settings.model.cutoffs.cutoff(market).calendar
+            if let warning = calendar.warning(for: terms.expiry) { last[market] = (terms.expiry, warning) }
+        }
+        return last.sorted { $0.key.rawValue < $1.key.rawValue }.map {
+            "Options of \($0.key.rawValue): \($0.value.warning)"
+        }
     }
 
     private func accountView(_ account: Account, _ totals: AccountTotals) -> AccountView {

@@ -92,7 +92,7 @@ package struct RiskEngine: Sendable {
     /// Makes a position's line anew from the book, or drops it when the book holds it no more.
     private mutating func renew(_ key: PositionKey?) {
         guard let key else { return }
-        if let line = book.positions[key].flatMap({ PositionLine($0, in: book) }) {
+        if let line = book.positions[key].flatMap({ PositionLine($0, in: book, settings.model.cutoffs) }) {
             slots.mark(slots.put(line))
         } else if let slot = slots.remove(key) {
             if let part = slots.contributions[slot] { totals.change(part, by: -1) }
@@ -105,7 +105,7 @@ package struct RiskEngine: Sendable {
         book.measureRates(at: now, by: settings.fx)
         slots = PositionSlots()
         for position in book.sortedPositions {
-            if let line = PositionLine(position, in: book) { _ = slots.put(line) }
+            if let line = PositionLine(position, in: book, settings.model.cutoffs) { _ = slots.put(line) }
         }
         for _ in 0..<2 {
             let before = memory.monitor.refusals

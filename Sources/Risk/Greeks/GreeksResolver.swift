@@ -14,42 +14,38 @@ struct GreeksResolver: Sendable {
     }
 
     let marking: Marking
-
-    private var settings: RiskSettings { marking.settings }
-    private var now: Timestamp { marking.moment.now }
+    /// For what the feeds say of underlyings, looked up only where a model is asked.
+    let markets: MarketTable
 
     /// `price` is the underlying's. Observes the feed's units and remembers a good volatility on the way.
     ///
-    /// The model is asked only where it is needed: a feed's confirmed Greeks go before it, and solving for a volatility
-    /// costs more than all else a quote costs.
+    /// The model is asked only where it is needed: a feed's Greeks that are as good go before it, and solving for a
+    /// volatility costs more than all else a quote costs.
     func resolve(
         _ instrument: Instrument, _ terms: OptionTerms, _ market: InstrumentMarket, price: Figure<FixedDecimal>,
         memory: inout RiskMemory
     ) -> Resolved {
-        var solution: Result<Solution, UnknownReason>?
         if let greeks = market.greeks, let source = market.source {
             if market.isLive, memory.monitor.isDue(source, instrument.id, at: greeks.at) {
-                let found = solve(instrument.kind, terms, market, price: price)
-                observe(
-                    instrument.id, terms, greeks, source, found,
-                    hasQuote: price.value != nil && marking.isSane(Quote(market, instrument.kind)), memory: &memory)
-                solution = found
+                observe(instrument, terms, market, greeks, source, price: price, memory: &memory)
             }
             if let refusal = memory.monitor.refusals[source] {
                 return .unknown("feed units refused: \(refusal)")
             }
         }
         let feed = feedGreeks(instrument.kind, terms, market)
-        if case .success(let stated) = feed, stated.unit.state == .confirmed, stated.volatility.value != nil {
+        if case .success(let stated) = feed, stated.volatility.value != nil,
+            stated.unit.state == .confirmed || stated.unit.state <= modelState(instrument.kind, market, price)
+        {
             remember(stated, instrument.id, &memory)
             return stated
         }
-        let solved = solution ?? solve(instrument.kind, terms, market, price: price)
+        let solved = solve(instrument, terms, market, price: price, memory: &memory)
         if let best = best(feed, solved) {
             remember(best, instrument.id, &memory)
             return best
         }
-        if let carried = carriedGreeks(instrument.id, terms, price: price, memory) { return carried }
+        if let carried = carriedGreeks(instrument, terms, price: price, &memory) { return carried }
         return .unknown(reason(feed, modelGreeks(solved)))
     }
 
@@ -72,13 +68,21 @@ struct GreeksResolver: Sendable {
 
     /// The model's price of an option whose quote cannot be used, at the volatility that was last good.
     func modelPrice(
-        _ id: InstrumentID, _ terms: OptionTerms, price: Figure<FixedDecimal>, _ memory: RiskMemory
+        _ instrument: Instrument, _ terms: OptionTerms, price: Figure<FixedDecimal>, _ memory: inout RiskMemory
     ) -> Figure<FixedDecimal>? {
-        guard let known = memory.volatility(of: id), let underlying = price.value,
-            let model = try? terms.model(at: underlying, settings, now: now),
-            let value = FixedDecimal(approximating: model.price(volatility: known.value))
+        guard let known = memory.volatility(of: instrument.id), let underlying = price.value,
+            let model = try? terms.model(at: underlying, modelMarket(of: instrument)),
+            let value = FixedDecimal(
+                approximating: memory.solver.value(instrument.id, volatility: known.value, model).price)
         else { return nil }
         return .stale(value, asOf: [known.at, price.asOf].compactMap { $0 }.min(), source: "model")
+    }
+
+    /// What a model of an option needs beside its terms.
+    func modelMarket(of instrument: Instrument) -> ModelMarket {
+        ModelMarket(
+            assumptions: marking.settings.model, now: marking.moment.now,
+            profile: instrument.underlying.flatMap { markets[$0].profile })
     }
 
     private struct Solution {
@@ -88,44 +92,63 @@ struct GreeksResolver: Sendable {
         var asOf: Timestamp?
     }
 
+    /// How far a model's figures can be relied on, before they are there.
+    private func modelState(
+        _ kind: InstrumentKind, _ market: InstrumentMarket, _ price: Figure<FixedDecimal>
+    ) -> FigureState {
+        marking.state(market, kind, at: market.quote?.at).combined(with: price.state)
+    }
+
+    /// The model at the underlying's price, and the quote to solve it for.
+    private func question(
+        _ instrument: Instrument, _ terms: OptionTerms, _ market: InstrumentMarket, price: Figure<FixedDecimal>
+    ) throws(UnknownReason) -> (model: OptionModel, quote: Quote) {
+        guard let underlying = price.value else { throw UnknownReason("underlying's price unknown") }
+        guard market.quote != nil else { throw UnknownReason("no quote") }
+        let quote = Quote(market, instrument.kind)
+        guard marking.isSane(quote) else { throw UnknownReason("no sane quote") }
+        return (try terms.model(at: underlying, modelMarket(of: instrument)), quote)
+    }
+
     private func solve(
-        _ kind: InstrumentKind, _ terms: OptionTerms, _ market: InstrumentMarket, price: Figure<FixedDecimal>
+        _ instrument: Instrument, _ terms: OptionTerms, _ market: InstrumentMarket, price: Figure<FixedDecimal>,
+        memory: inout RiskMemory
     ) -> Result<Solution, UnknownReason> {
-        guard let underlying = price.value else { return .failure(UnknownReason("underlying's price unknown")) }
-        let quote = Quote(market, kind)
-        guard market.quote != nil else { return .failure(UnknownReason("no quote")) }
-        guard marking.isSane(quote) else { return .failure(UnknownReason("no sane quote")) }
         do throws(UnknownReason) {
-            let model = try terms.model(at: underlying, settings, now: now)
-            let volatility: Double
-            do {
-                volatility = try ImpliedVolatility.solve(
-                    bid: quote.bid?.doubleValue, ask: quote.ask?.doubleValue, model: model)
+            let (model, quote) = try question(instrument, terms, market, price: price)
+            let answer: ModelSolver.Answer
+            do throws(ImpliedVolatilityError) {
+                answer = try memory.solver.solve(
+                    instrument.id, bid: quote.bid?.doubleValue, ask: quote.ask?.doubleValue, model)
             } catch {
                 throw UnknownReason("no implied volatility: \(error.rawValue)")
             }
-            let heard = market.quote?.at
             return .success(
                 Solution(
-                    valuation: model.valuation(volatility: volatility), volatility: volatility,
-                    state: marking.state(market, kind, at: heard).combined(with: price.state),
-                    asOf: [heard, price.asOf].compactMap { $0 }.min()))
+                    valuation: answer.valuation, volatility: answer.volatility,
+                    state: modelState(instrument.kind, market, price),
+                    asOf: [market.quote?.at, price.asOf].compactMap { $0 }.min()))
         } catch {
             return .failure(error)
         }
     }
 
+    /// Units are told apart by factors of 1.4 and more: European exercise is near enough, and costs nothing.
     private func observe(
-        _ id: InstrumentID, _ terms: OptionTerms, _ greeks: InstrumentMarket.Greeks, _ source: BrokerID,
-        _ solved: Result<Solution, UnknownReason>, hasQuote: Bool, memory: inout RiskMemory
+        _ instrument: Instrument, _ terms: OptionTerms, _ market: InstrumentMarket, _ greeks: InstrumentMarket.Greeks,
+        _ source: BrokerID, price: Figure<FixedDecimal>, memory: inout RiskMemory
     ) {
-        guard case .success(let ours) = solved else {
-            if hasQuote { memory.monitor.pass(id, at: greeks.at) }
-            return
-        }
-        guard ours.state == .confirmed else { return }
+        guard modelState(instrument.kind, market, price) == .confirmed,
+            let (model, quote) = try? question(instrument, terms, market, price: price)
+        else { return }
+        let european = model.europeanApproximation
+        guard
+            let volatility = try? ImpliedVolatility.solve(
+                bid: quote.bid?.doubleValue, ask: quote.ask?.doubleValue, model: european)
+        else { return memory.monitor.pass(instrument.id, at: greeks.at) }
         memory.monitor.observe(
-            source, id, terms.right, feed: greeks.event, model: ours.valuation, at: greeks.at)
+            source, instrument.id, terms.right, feed: greeks.event, model: european.valuation(volatility: volatility),
+            at: greeks.at)
     }
 
     /// With the volatility that the feed states, if it does.
@@ -164,12 +187,12 @@ struct GreeksResolver: Sendable {
     }
 
     private func carriedGreeks(
-        _ id: InstrumentID, _ terms: OptionTerms, price: Figure<FixedDecimal>, _ memory: RiskMemory
+        _ instrument: Instrument, _ terms: OptionTerms, price: Figure<FixedDecimal>, _ memory: inout RiskMemory
     ) -> Resolved? {
-        guard let known = memory.volatility(of: id), let underlying = price.value,
-            let model = try? terms.model(at: underlying, settings, now: now)
+        guard let known = memory.volatility(of: instrument.id), let underlying = price.value,
+            let model = try? terms.model(at: underlying, modelMarket(of: instrument))
         else { return nil }
-        let unit = UnitGreeks(model.valuation(volatility: known.value))
+        let unit = UnitGreeks(memory.solver.value(instrument.id, volatility: known.value, model))
         guard unit.isFinite else { return nil }
         let asOf = [known.at, price.asOf].compactMap { $0 }.min()
         return Resolved(

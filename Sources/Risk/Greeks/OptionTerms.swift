@@ -16,11 +16,19 @@ struct OptionTerms: Sendable {
     let cashInLieu: FixedDecimal
     /// Something else is delivered too, so that the underlying's price alone does not price the contract.
     let deliversOthers: Bool
-    let isOnFuture: Bool
+    let kind: InstrumentKind
+    let currency: Currency
+    let exercise: ExerciseStyle
+    /// The last instant.
+    let end: Timestamp
     let underlyingSymbol: String
 
+    var isOnFuture: Bool { kind == .futureOption }
+
     /// Throws why the terms do not suffice.
-    init(_ instrument: Instrument, underlying: Instrument?) throws(UnknownReason) {
+    init(
+        _ instrument: Instrument, underlying: Instrument?, _ cutoffs: MarketCutoffs = MarketCutoffs()
+    ) throws(UnknownReason) {
         guard instrument.kind.isOption, let contract = instrument.contract else { throw UnknownReason("not an option") }
         guard let strike = contract.strike, let right = contract.right else {
             throw UnknownReason("strike or right not stated")
@@ -29,7 +37,9 @@ struct OptionTerms: Sendable {
         (self.strike, self.right, expiry) = (strike, right, contract.expiry)
         settlement = contract.settlement?.time ?? .pm
         multiplier = contract.premiumMultiplier
-        isOnFuture = instrument.kind == .futureOption
+        (kind, currency) = (instrument.kind, instrument.currency)
+        exercise = ExerciseRule.style(kind, contract, currency)
+        end = cutoffs.cutoff(kind, currency).instant(expiry, settlement: settlement)
         underlyingSymbol = contract.underlying
         if instrument.kind == .indexOption || contract.settlement?.method == .cash {
             (units, cashInLieu, deliversOthers) = (multiplier, .zero, false)
@@ -43,7 +53,9 @@ struct OptionTerms: Sendable {
             let own = try FixedDecimal.sum(
                 deliverables.filter { !$0.isCash && names.contains($0.symbol) }.map(\.amount))
             cashInLieu = try FixedDecimal.sum(deliverables.filter(\.isCash).map(\.amount))
-            units = isOnFuture ? try own.multiplied(by: try Self.futureMultiplier(underlying)) : own
+            units =
+                instrument.kind == .futureOption
+                ? try own.multiplied(by: try Self.futureMultiplier(underlying)) : own
         } catch let reason as UnknownReason {
             throw reason
         } catch {
@@ -79,13 +91,27 @@ struct OptionTerms: Sendable {
     }
 
     /// The pricing model at an underlying's price; throws when it cannot be had.
-    func model(at price: FixedDecimal, _ settings: RiskSettings, now: Timestamp) throws(UnknownReason) -> OptionModel {
+    func model(at price: FixedDecimal, _ market: ModelMarket) throws(UnknownReason) -> OptionModel {
         guard let delivered = delivered(at: price) else { throw UnknownReason("delivers more than the underlying") }
         guard delivered > .zero, strike > .zero else { throw UnknownReason("no positive price to model from") }
-        let years = YearFraction.toExpiry(expiry, settlement: settlement, from: now)
+        let years = market.years(to: end)
         guard years > 0 else { throw UnknownReason("expired") }
+        let assumptions = market.assumptions
         return OptionModel(
             right: right, underlyingPrice: delivered.doubleValue, strike: strike.doubleValue, years: years,
-            rate: settings.rate, yield: settings.yields[underlyingSymbol] ?? 0, isOnFuture: isOnFuture)
+            rate: assumptions.rates[currency] ?? assumptions.rate, yield: assumptions.yields[underlyingSymbol] ?? 0,
+            formula: isOnFuture ? .black76 : .blackScholesMerton, exercise: exercise, dividends: dividends(market))
+    }
+
+    /// Of what exercise delivers per unit of quoted price. Futures and indices pay none; an index's are its yield.
+    private func dividends(_ market: ModelMarket) -> [CashDividend] {
+        guard kind == .equityOption else { return [] }
+        let calendar = market.assumptions.cutoffs.cutoff(kind, currency).calendar
+        var found = market.dividends(on: underlyingSymbol, in: calendar, before: end)
+        if units != multiplier {
+            let share = units.doubleValue / multiplier.doubleValue
+            for index in found.indices { found[index].amount *= share }
+        }
+        return found
     }
 }

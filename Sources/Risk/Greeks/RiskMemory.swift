@@ -9,6 +9,7 @@ package struct RiskMemory: Sendable {
     }
 
     var monitor = GreeksUnitMonitor()
+    var solver = ModelSolver()
     /// By the instrument's number.
     private var volatilities: [Volatility?] = []
 
@@ -25,6 +26,7 @@ package struct RiskMemory: Sendable {
 
     mutating func forget(_ id: InstrumentID) {
         monitor.forget(id)
+        solver.forget(id)
         if id.index < volatilities.count { volatilities[id.index] = nil }
     }
 }

@@ -46,6 +46,9 @@ package struct PricingBasis: Sendable {
     var slope: Double
     var offset: Double
 
+    /// What the Greeks were made from, if a model made them.
+    var inputs: ModelInputs? { volatility.map { ModelInputs(model, volatility: $0) } }
+
     /// nil when neither the mark nor the Greeks give a volatility.
     var solved: PositionPricing? {
         let implied =

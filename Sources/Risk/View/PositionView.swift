@@ -1,4 +1,5 @@
 package import PortfolioModel
+package import Pricing
 
 /// One position with every figure computed from one state of the book.
 package struct PositionView: Sendable {
@@ -25,6 +26,12 @@ package struct PositionView: Sendable {
     package var unrealizedPnL: ThreeCurrencies
     package var dayPnL: ThreeCurrencies
     package var unitGreeks: Figure<UnitGreeks>
+    /// What the unit Greeks were made from; nil when they are not a model's.
+    package var modelInputs: ModelInputs? {
+        let source = unitGreeks.source
+        guard unitGreeks.value != nil, source == "model" || source == "carried" else { return nil }
+        return pricingBasis?.inputs
+    }
     package var positionGreeks: Figure<PositionGreeks>
     /// Position delta x underlying price and its kin, in base currency.
     package var moneyGreeks: Figure<MoneyGreeks>

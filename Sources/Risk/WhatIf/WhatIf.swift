@@ -41,8 +41,12 @@ package struct WhatIf: Sendable {
         guard instrument.kind.isOption, book.book.markets[id].quote == nil else { return nil }
         let neighbour = NeighbourVolatility(engine.view(at: engine.now), of: instrument)
         let underlying = instrument.underlying.flatMap { book.book.master.contains($0) ? book.book.master[$0] : nil }
-        guard let neighbour, let terms = try? OptionTerms(instrument, underlying: underlying),
-            let model = try? terms.model(at: neighbour.price, engine.settings, now: engine.now),
+        let market = ModelMarket(
+            assumptions: engine.settings.model, now: engine.now,
+            profile: instrument.underlying.flatMap { book.book.markets[$0].profile })
+        guard let neighbour,
+            let terms = try? OptionTerms(instrument, underlying: underlying, market.assumptions.cutoffs),
+            let model = try? terms.model(at: neighbour.price, market),
             let price = FixedDecimal(approximating: model.price(volatility: neighbour.volatility)),
             let rounded = try? price.rounded(toPlaces: 4, .halfEven), rounded > .zero
         else { return nil }

@@ -74,6 +74,15 @@ struct ConfigurationLoaderTests {
         Mistake(
             text: "schema: 1\nbrokers:\n  tastytrade:\n    enabled: true\n    clientSecret: env:A\n",
             code: "missing-secret", line: 5, field: "brokers.tastytrade.clientSecret", says: "set A"),
+        Mistake(
+            text: "schema: 1\nmodel:\n  rates: {rupees: 0.06}\n", code: "bad-key", line: 3,
+            field: "model.rates.rupees", says: "ISO 4217"),
+        Mistake(
+            text: "schema: 1\nmodel:\n  dividends:\n    - {symbol: A, exDate: 8 Feb, amount: 1}\n", code: "bad-value",
+            line: 4, field: "model.dividends[0].exDate", says: "2026-11-20"),
+        Mistake(
+            text: "schema: 1\nmodel:\n  dividends:\n    - {symbol: A, exDate: 2027-02-08, amount: -1}\n",
+            code: "bad-value", line: 4, field: "model.dividends[0].amount", says: "from 0"),
     ]
 
     @Test(arguments: mistakes) func load_namesLineFieldAndFix(_ mistake: Mistake) throws {
@@ -83,6 +92,16 @@ struct ConfigurationLoaderTests {
         #expect(error.line == mistake.line)
         #expect(error.file == "/etc/tributary/config.yaml")
         #expect("\(error.message) \(error.fix ?? "")".contains(mistake.says), "\(error)")
+    }
+
+    @Test func load_namesTheLineOfAHolidayFile() throws {
+        try ConfigurationFixture.withFolder { folder in
+            let path = folder + "/mcx.txt"
+            try ConfigurationFixture.write("through 2027-12-31\n2027-01-26 shut\n", to: path)
+            let errors = try ConfigurationFixture.errors("schema: 1\nmodel: {mcxHolidays: \(path)}\n")
+            #expect(errors.map(\.code) == ["bad-calendar"] && errors.first?.line == 2 && errors.first?.file == path)
+            #expect(errors.first?.fix?.contains("DATE closed") == true)
+        }
     }
 
     @Test func load_reportsAllErrorsAtOnce_inTheOrderOfLines() throws {

@@ -46,7 +46,10 @@ struct ExampleFileTests {
         #expect(loaded.fidelity.staleAfterSessions == 7)
         #expect(loaded.limits.quoteSilence == .seconds(60))
         #expect(loaded.limits.optionSpreadRelative == ViewFixture.decimal("0.25"))
-        #expect(loaded.model.yields == ["SPY": 0.012])
+        let model = loaded.riskSettings.model
+        #expect(model.yields == ["SPY": 0.012] && model.rates == [.inr: 0.065])
+        #expect(model.dividends["AAPL"]?.map(\.amount) == [0.26])
+        #expect(loaded.model.mcxHolidays?.contains("2027-01-26 closed") == true)
         #expect(loaded.rates.map(\.rate) == [ViewFixture.decimal("84.50")])
         #expect(loaded.riskSettings.quoteSilence == .seconds(60))
         #expect(loaded.supervisorSettings.staleAfterSessions == [BrokerID("fidelity"): 7])
@@ -123,7 +126,13 @@ struct ExampleFileTests {
             limits: {option-chains: 4/1s}
           fidelity: {enabled: true, staleAfterSessions: 7}
         limits: {quoteSilence: 60s, optionSpreadAbsolute: 2, optionSpreadRelative: 0.25}
-        model: {rate: 0.03, yields: {SPY: 0.012}}
+        model:
+          rate: 0.03
+          rates: {INR: 0.065}
+          yields: {SPY: 0.012}
+          dividends:
+            - {symbol: AAPL, exDate: 2027-02-08, amount: 0.26}
+          mcxHolidays: \(ConfigurationFixture.samples)/mcx.example.txt
         rates:
           - {base: USD, quote: INR, rate: 84.50, asOf: 2026-11-20}
         """

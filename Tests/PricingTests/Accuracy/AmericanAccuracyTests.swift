@@ -28,4 +28,41 @@ struct AmericanAccuracyTests {
         #expect(plain.count > 300 && refined.count > 10 && cash.count > 80)
         #expect(plain.count + refined.count + cash.count == rows.count)
     }
+
+    /// Round trip of our own prices; a typed failure where the price does not say.
+    @Test func impliedVolatility_isExactOrFails() throws {
+        // Each takes a dozen prices: a quarter of the table.
+        let rows = try ReferenceTable("american.csv").rows.enumerated().filter { $0.offset % 4 == 0 }.map(\.element)
+        var round = ErrorTally("American implied volatility, relative", bar: 1e-8)
+        var failures: [ImpliedVolatilityError: Int] = [:]
+        for row in rows {
+            let model = try row.model(.american)
+            let volatility = try row.number("volatility")
+            let price = model.price(volatility: volatility)
+            do throws(ImpliedVolatilityError) {
+                let found = try ImpliedVolatility.solve(price: price, model: model)
+                round.add((found - volatility).magnitude / volatility, line: row.line)
+            } catch {
+                let slope = (model.price(volatility: volatility * 1.001) - price) / (volatility * 0.001)
+                #expect(
+                    error == .belowIntrinsic || slope < 2 * ImpliedVolatility.leastVega * model.underlyingPrice,
+                    "\(error.rawValue), line \(row.line)")
+                failures[error, default: 0] += 1
+            }
+        }
+        print(round, "typed failures \(failures.map { "\($0.key.rawValue) \($0.value)" }.sorted())", separator: "\n")
+        #expect(round.over == 0 && round.count > rows.count / 2)
+        #expect(round.count + failures.values.reduce(0, +) == rows.count)
+    }
+
+    /// No volatility of the solver's range makes a price as small or as large.
+    @Test(arguments: [(1e-4, 0.05), (99.9999, 0.05), (1e-3, 0)])
+    func impliedVolatility_isNotDetermined_outsideTheRange(price: Double, rate: Double) {
+        let model = OptionModel(
+            right: .put, underlyingPrice: 100, strike: 100, years: 1, rate: rate, exercise: .american,
+            dividends: [CashDividend(years: 0.5, amount: 1e-4)])
+        #expect(throws: ImpliedVolatilityError.notDetermined) {
+            try ImpliedVolatility.solve(price: price, model: model)
+        }
+    }
 }

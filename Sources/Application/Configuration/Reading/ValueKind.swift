@@ -102,6 +102,16 @@ extension ValueKind where Value == Timestamp {
         }, show: { $0.description })
 }
 
+extension ValueKind where Value == CalendarDate {
+    static let date = ValueKind(
+        parse: { text throws(ValueProblem) in
+            guard let date = CalendarDate(text) else {
+                throw ValueProblem("takes a date, not `\(text)`", fix: "write 2026-11-20")
+            }
+            return date
+        }, show: { $0.description })
+}
+
 extension ValueKind where Value == Duration {
     /// A number with its unit: `250ms`, `30s`, `15m`, `2h`, `1d`.
     static func duration(_ range: ClosedRange<Duration>) -> ValueKind {

@@ -31,6 +31,8 @@ struct PositionRow: Codable, Sendable, Equatable {
     var unrealizedPnL: ThreeCurrenciesDocument
     var dayPnL: ThreeCurrenciesDocument
     var unitGreeks: UnitGreeksDocument
+    /// Null when the unit Greeks are not a model's.
+    @ExplicitNull var modelInputs: ModelInputsDocument?
     var positionGreeks: PositionGreeksDocument
     var moneyGreeks: MoneyGreeksDocument
     var state: FigureState
@@ -57,6 +59,7 @@ struct PositionRow: Codable, Sendable, Equatable {
         unrealizedPnL = ThreeCurrenciesDocument(view.unrealizedPnL)
         dayPnL = ThreeCurrenciesDocument(view.dayPnL)
         unitGreeks = UnitGreeksDocument(view.unitGreeks)
+        modelInputs = view.modelInputs.map(ModelInputsDocument.init)
         positionGreeks = PositionGreeksDocument(view.positionGreeks, money: view.moneyGreeks)
         moneyGreeks = MoneyGreeksDocument(view.moneyGreeks, base)
         state = view.state

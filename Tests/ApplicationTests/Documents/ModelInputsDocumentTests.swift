@@ -1,0 +1,48 @@
+import Foundation
+import PortfolioModel
+import Risk
+import Testing
+
+@testable import Application
+
+struct ModelInputsDocumentTests {
+    /// A held put whose quote is all that is known of it: its Greeks are the model's.
+    private static func positions() throws -> PositionsDocument {
+        let today = MarketZone.newYork.date(of: ViewFixture.asOf)
+        var master = InstrumentMaster()
+        let share = master.resolve(InstrumentTerms(kind: .equity, symbol: "XYZ"), on: today).id
+        let contract = Contract(
+            underlying: "XYZ", root: "XYZ", expiry: today.adding(days: 28), strike: 100, right: .put,
+            premiumMultiplier: 100, deliverables: [Deliverable(symbol: "XYZ", amount: 100)])
+        let put = master.resolve(InstrumentTerms(kind: .equityOption, symbol: "XYZ P", contract: contract), on: today)
+            .id
+        let account = ViewFixture.tasty
+        var batch = MarketBatch(source: account.key.broker, receivedAt: ViewFixture.asOf)
+        batch.trades = [TradeEvent(instrument: share.raw, price: WireDecimal(100))]
+        batch.quotes = [QuoteEvent(instrument: put.raw, bid: WireDecimal(3), ask: WireDecimal(3))]
+        var book = Book(base: .usd)
+        try book.apply(
+            PortfolioUpdate(
+                sequence: 1, at: ViewFixture.asOf,
+                changes: master.takeChanges().map { .instrument($0) } + [
+                    .account(account),
+                    .position(
+                        Position(
+                            key: PositionKey(account.id, put), quantity: 1,
+                            basis: Basis(includesFees: false, source: "test"), asOf: ViewFixture.asOf)),
+                    .market(batch),
+                ]))
+        let view = RiskEngine.view(of: book, settings: RiskSettings(session: .alwaysOpen), at: ViewFixture.asOf)
+        let service = ServiceInfo(version: "0", startedAt: ViewFixture.asOf, environment: "sandbox")
+        return PositionsDocument(view: view, service: service, options: DocumentOptions())
+    }
+
+    @Test func inputs_standBesideAModelsGreeks() throws {
+        let row = try #require(Self.positions().positions.first)
+        #expect(row.unitGreeks.source == "model")
+        let inputs = try #require(row.modelInputs)
+        #expect(inputs.model == "bsm" && inputs.exercise == "american" && inputs.right == "put")
+        #expect(inputs.spot == 100 && inputs.strike == 100 && inputs.rate == 0.04 && inputs.yield == 0)
+        #expect(inputs.volatility == row.iv.value && inputs.dividends.isEmpty)
+    }
+}
