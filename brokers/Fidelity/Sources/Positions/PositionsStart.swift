@@ -47,7 +47,9 @@ struct PositionsStart {
 
     /// Names the line that looks most like a header, and what it lacks.
     private static func unknown(_ lines: [(record: SheetRecord, names: [String])]) -> ImportError {
-        let candidates = lines.map { (record: $0.record, columns: Set($0.names.compactMap(PositionColumn.init(name:)))) }
+        let candidates = lines.map { line in
+            (record: line.record, columns: Set(line.names.compactMap(PositionColumn.init(name:))))
+        }
         let fix = "download the file from the Positions page with all of these columns, and do not edit it"
         let needed = PositionColumn.mandatory.map(\.rawValue).joined(separator: ", ")
         guard let best = candidates.max(by: { $0.columns.count < $1.columns.count }), !best.columns.isEmpty else {
