@@ -118,6 +118,12 @@ class Rig:
         with open(f"/proc/{self.service.pid}/status", encoding="utf-8") as file:
             return int(re.search(r"VmRSS:\s+(\d+)", file.read()).group(1))
 
+    def processor(self):
+        """Seconds of processor time the service has taken."""
+        with open(f"/proc/{self.service.pid}/stat", encoding="utf-8") as file:
+            fields = file.read().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def end(self, process, number=signal.SIGTERM, seconds=10):
         if process is None or process.poll() is not None:
             return None

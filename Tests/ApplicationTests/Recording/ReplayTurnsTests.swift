@@ -35,7 +35,7 @@ struct ReplayTurnsTests {
     }
 
     @Test func replay_saysThatNothingWasCompared_whenThereIsNoCheckpoint() async throws {
-        let steps = Self.opening + [.begin, .end]
+        let steps = Self.opening + [.begin, .now(Self.instant, by: "supervisor"), .end]
         var replay = try Replay(try RecordingReader(bytes: try Self.bytes(steps), file: "r"), until: nil)
         try await replay.run()
         let outcome = replay.outcome
