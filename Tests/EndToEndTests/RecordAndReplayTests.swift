@@ -60,7 +60,7 @@ struct RecordAndReplayTests {
             let report = try JSON(parsing: replay.out)
             let status = try JSON(parsing: try file(demo, "a/status.json"))
             #expect(report["divergence"].isNull && report["torn"] == .bool(false))
-            #expect(report["checkpoints"].double == 1)
+            #expect((report["checkpoints"].double ?? 0) >= 2)
             #expect((report["messages"].double ?? 0) > 20)
             #expect(report["unreadable"].items.isEmpty, "\(report["unreadable"])")
             #expect(status["accounts"].items.count == 4)

@@ -1,7 +1,7 @@
 """Runs the steps: python3 -m fault_steps (from scripts/).
 
     --step list
-    --binary PATH --home DIR --injector LIB [--step NAME] [--long]
+    --binary PATH --home DIR --preloads DIR [--step NAME] [--long]
 """
 
 import argparse
@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 
-from fault_steps import clients, connections, database, disk, secrets, venue, watchdog
+from fault_steps import clients, clock, connections, database, disk, secrets, venue, watchdog
 from fault_steps.registry import STEPS, Failed
 from fault_steps.rig import Rig
 
@@ -21,7 +21,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--binary")
     parser.add_argument("--home")
-    parser.add_argument("--injector")
+    parser.add_argument("--preloads")
     parser.add_argument("--step")
     parser.add_argument("--long", action="store_true")
     options = parser.parse_args()

@@ -5,6 +5,7 @@ import os
 import resource
 import signal
 import subprocess
+import time
 
 import check_book
 
@@ -93,7 +94,7 @@ def failed_writes(rig):
             if os.path.exists(log):
                 os.remove(log)
             environment = dict(
-                os.environ, LD_PRELOAD=rig.options.injector, IOFAIL_OP=operation, IOFAIL_ONCE="1", IOFAIL_ERRNO="5",
+                os.environ, LD_PRELOAD=rig.preload("iofail"), IOFAIL_OP=operation, IOFAIL_ONCE="1", IOFAIL_ERRNO="5",
                 IOFAIL_MATCH="book.db", IOFAIL_AFTER=str(after_calls), IOFAIL_LOG=log,
             )
             path = rig.sheet(number)
@@ -116,3 +117,38 @@ def failed_writes(rig):
                 break
     check(hits >= 10, f"only {hits} writes were made to fail")
     return f"{hits} single writes and flushes failed with EIO, {failures} imports said so, 0 books damaged"
+
+
+@step("58")
+def slow_disk(rig):
+    """Every flush takes a quarter of a second while the feed goes on and orders are filled: nothing is lost."""
+    fills = 40
+    rig.start_simulator()
+    rig.write_config()
+    rig.start_service(
+        env=dict(
+            os.environ, LD_PRELOAD=rig.preload("iofail"), IOFAIL_OP="fsync", IOFAIL_MATCH="book.db", IOFAIL_DELAY="250"
+        )
+    )
+    rig.live()
+    account = next(iter(rig.description["accounts"]))
+
+    def held():
+        rows = rig.document("transactions", "--limit", "1000")["transactions"]
+        return sum((row["instrument"] or {}).get("symbol") == "AAPL" and row["type"] == "Trade" for row in rows)
+
+    before, memory = held(), rig.memory()
+    start, slowest = time.monotonic(), 0.0
+    for _ in range(fills):
+        rig.perform("fill", account=account, symbol="AAPL", quantity=1)
+        asked = time.monotonic()
+        check(rig.state() == "live", "it stays live")
+        slowest = max(slowest, time.monotonic() - asked)
+    wait("all fills", 60, lambda: held() - before == fills)
+    taken, grown = time.monotonic() - start, rig.memory() - memory
+    rig.end(rig.service)
+    check(grown < 32 * 1024, f"the service grew by {grown} kB")
+    return (
+        f"flushes of 250 ms: {fills} of {fills} fills kept after {taken:.1f} s, slowest answer {slowest:.2f} s,"
+        f" memory {grown:+d} kB"
+    )

@@ -1,5 +1,6 @@
 """What a step works with."""
 
+import datetime
 import json
 import os
 import re
@@ -104,6 +105,20 @@ class Rig:
         body = json.dumps({"action": action, **members}).encode()
         with urllib.request.urlopen(urllib.request.Request(self.urls["control"], body), timeout=10) as answer:
             return json.load(answer)
+
+    def stats(self):
+        """What the simulator counted."""
+        with urllib.request.urlopen(self.urls["control"].rstrip("/") + "/stats", timeout=10) as answer:
+            return json.load(answer)
+
+    def preload(self, name):
+        """The library of this name that scripts/faults made."""
+        return os.path.join(self.options.preloads, name + ".so")
+
+    def clock(self):
+        """The service's wall clock, in seconds since 1970."""
+        now = self.document("status")["asOf"]
+        return datetime.datetime.fromisoformat(now.replace("Z", "+00:00")).timestamp()
 
     def sheet(self, number, last=1000):
         path = os.path.join(self.home, f"Portfolio_Positions-{number}.csv")

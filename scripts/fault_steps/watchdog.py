@@ -44,7 +44,7 @@ def watchdog(rig):
     gate = os.path.join(rig.home, "gate")
     rig.start_service(
         env=dict(
-            manager.environment(limit), LD_PRELOAD=rig.options.injector, IOFAIL_OP="fsync", IOFAIL_MATCH="book.db",
+            manager.environment(limit), LD_PRELOAD=rig.preload("iofail"), IOFAIL_OP="fsync", IOFAIL_MATCH="book.db",
             IOFAIL_STALL=gate,
         )
     )
