@@ -8,9 +8,9 @@ struct ReplayCommand: AsyncParsableCommand {
         commandName: "replay",
         abstract: "Repeat a run recorded with `run --record` and compare it with what it showed.",
         discussion: """
-            Exits 0 when book, documents and alerts are equal, 2 at the first difference or when there was no document \
-            to compare with, 65 when the file is damaged or no recording, 66 when it is missing. A torn last line, as a \
-            crash leaves it, is passed over.
+            Exits 0 when book, documents and alerts are equal, 2 at the first difference or when there was nothing to \
+            compare, 65 when the file is damaged or no recording, 66 when it is missing. A torn last line, as a crash \
+            leaves it, is passed over.
             """)
 
     @OptionGroup var options: GlobalOptions

@@ -1,8 +1,8 @@
 import PortfolioModel
 import ServiceLifecycle
 
-/// Writes the recording's steps once a second, and how the documents stood: after five seconds, then after twice as long
-/// as before, at last every minute.
+/// Writes the recording's steps once a second, and how the documents stood: after five seconds, then after twice as
+/// long as before, at last every minute.
 struct RecordingService: Service {
     let recording: Recording
     let core: ServiceCore

@@ -58,7 +58,7 @@ actor Recorder {
         }
     }
 
-    /// The day's figures follow until the configured time; the first ones after it stay, also when the clock is set back.
+    /// The figures follow until the configured time; the first ones after it stay, even when the clock is set back.
     private func saveDaily(_ view: PortfolioView) async throws {
         let date = await supervisor.today
         let edge = MarketZone.newYork.instant(date, hour: snapshotTime.hour, minute: snapshotTime.minute)
