@@ -68,7 +68,7 @@ var targets: [Target] = [
         dependencies: ["PortfolioModel", "BrokerKit", "BrokerTestKit", "Supervision", logging, locks]),
     .testTarget(
         name: "PortfolioStoreTests", dependencies: ["PortfolioModel", "PortfolioStore", product("GRDB", "GRDB.swift")]),
-    .testTarget(name: "RiskTests", dependencies: ["PortfolioModel", "Pricing", "Risk"]),
+    .testTarget(name: "RiskTests", dependencies: ["PortfolioModel", "Pricing", "Risk", "Alerts"]),
     .testTarget(name: "AlertsTests", dependencies: ["PortfolioModel", "Risk", "Alerts"]),
     .testTarget(
         name: "SandboxTests",

@@ -5,7 +5,8 @@
    IOFAIL_ONCE   only one fails; otherwise all that follow
    IOFAIL_ERRNO  5 (EIO) or 28 (ENOSPC)
    IOFAIL_LOG    a file that gets one byte for each failure
-   IOFAIL_STALL  instead of failing, a call waits as long as this file is there */
+   IOFAIL_STALL  instead of failing, a call waits as long as this file is there
+   IOFAIL_DELAY  instead of failing, a call takes so many milliseconds longer */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -33,6 +34,10 @@ static int is_to_fail(int fd, const char *operation) {
     const char *gate = getenv("IOFAIL_STALL");
     if (gate) {
         while (!access(gate, F_OK)) poll(NULL, 0, 20);
+        return 0;
+    }
+    if ((number = getenv("IOFAIL_DELAY"))) {
+        poll(NULL, 0, atoi(number));
         return 0;
     }
     int after = (number = getenv("IOFAIL_AFTER")) ? atoi(number) : 0;

@@ -60,7 +60,7 @@ struct RecordAndReplayTests {
             let report = try JSON(parsing: replay.out)
             let status = try JSON(parsing: try file(demo, "a/status.json"))
             #expect(report["divergence"].isNull && report["torn"] == .bool(false))
-            #expect(report["checkpoints"].double == 1)
+            #expect((report["checkpoints"].double ?? 0) >= 2)
             #expect((report["messages"].double ?? 0) > 20)
             #expect(report["unreadable"].items.isEmpty, "\(report["unreadable"])")
             #expect(status["accounts"].items.count == 4)
@@ -95,8 +95,9 @@ struct RecordAndReplayTests {
 
     private func checkUntil(_ demo: Demo, _ recording: String) async throws {
         let output = try await demo.program.run(["replay", recording, "--json", "--until", "20"])
-        #expect(output.status == 0, "\(output.err)")
-        let sequence = try JSON(parsing: output.out)["sequence"].double ?? 0
+        let report = try JSON(parsing: output.out)
+        #expect(output.status == (report["verdict"].text == "equal" ? 0 : 2), "\(output.err)")
+        let sequence = report["sequence"].double ?? 0
         #expect((20...22).contains(sequence))
     }
 
@@ -137,8 +138,11 @@ struct RecordAndReplayTests {
             service.signal(SIGKILL)
             _ = await service.finish()
             let output = try await demo.program.run(["replay", file, "--json"])
-            #expect(output.status == 0, "\(output.text) \(output.err)")
             let report = try JSON(parsing: output.out)
+            // Killed before the fifth second, it may have no document to compare with, and says so.
+            let isCompared = (report["checkpoints"].double ?? 0) > 0
+            #expect(report["verdict"].text == (isCompared ? "equal" : "nothing-compared"))
+            #expect(output.status == (isCompared ? 0 : 2), "\(output.text) \(output.err)")
             #expect((report["sequence"].double ?? 0) > 5)
             #expect((report["positions"].double ?? 0) > 5)
         }

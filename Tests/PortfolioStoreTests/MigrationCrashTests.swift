@@ -41,13 +41,14 @@ struct MigrationCrashTests {
     }
 
     @Test func killedMigration_leavesTheOldVersionOrTheNewOne() throws {
-        let usual = try timed(StoreFixture())
-        var random = SystemRandomNumberGenerator()
+        let usual = try usualDuration()
         var (old, new, cut) = (0, 0, 0)
-        for _ in 1...Self.rounds {
+        for round in 0..<Self.rounds {
             let fixture = try StoreFixture()
             try fill(fixture)
-            if try migrate(fixture, killAfter: .random(in: 0...usual, using: &random)) { cut += 1 }
+            // Somewhere in this round's share of the time that a migration takes.
+            let moment = usual * (Double(round) + .random(in: 0..<1)) / Double(Self.rounds)
+            if try migrate(fixture, killAfter: moment) == nil { cut += 1 }
             if fixture.refusal({ try fixture.open().checkpointAndClose() }) == .newerSchema {
                 new += 1
             } else {
@@ -78,17 +79,19 @@ struct MigrationCrashTests {
         try store.checkpointAndClose()
     }
 
-    /// Seconds from its first word to the end of a migration that nobody disturbs.
-    private func timed(_ fixture: StoreFixture) throws -> Double {
-        try fill(fixture)
-        let started = ContinuousClock.now
-        #expect(try migrate(fixture, killAfter: 60) == false)
-        let took = ContinuousClock.now - started
-        return min(2, Double(took.components.attoseconds) / 1e18 + Double(took.components.seconds))
+    /// Seconds that a migration takes here when nobody disturbs it: the middle of three.
+    private func usualDuration() throws -> Double {
+        let taken = try (0..<3).map { _ in
+            let fixture = try StoreFixture()
+            try fill(fixture)
+            return try #require(try migrate(fixture, killAfter: 60))
+        }
+        return taken.sorted()[1]
     }
 
-    /// Starts a migration and kills it so many seconds after its first word; whether it was cut short.
-    private func migrate(_ fixture: StoreFixture, killAfter seconds: Double) throws -> Bool {
+    /// Starts a migration and kills it so many seconds after its first word. Seconds from there to its last word; nil
+    /// when it was cut short.
+    private func migrate(_ fixture: StoreFixture, killAfter seconds: Double) throws -> Double? {
         let migrator = Process()
         let output = Pipe()
         migrator.executableURL = URL(
@@ -99,17 +102,23 @@ struct MigrationCrashTests {
         migrator.standardError = FileHandle.nullDevice
         try migrator.run()
         var text = ""
-        while !text.contains("begun") {
-            let data = output.fileHandleForReading.availableData
-            if data.isEmpty { break }
-            text += String(decoding: data, as: UTF8.self)
+        func read(until word: String) {
+            while !text.contains(word) {
+                let data = output.fileHandleForReading.availableData
+                if data.isEmpty { return }
+                text += String(decoding: data, as: UTF8.self)
+            }
         }
+        read(until: "begun")
+        let begun = ContinuousClock.now
         let process = migrator.processIdentifier
         let end = DispatchWorkItem { kill(process, SIGKILL) }
         DispatchQueue.global().asyncAfter(deadline: .now() + seconds, execute: end)
-        text += String(decoding: (try? output.fileHandleForReading.readToEnd()) ?? Data(), as: UTF8.self)
+        read(until: "migrated")
+        let taken = ContinuousClock.now - begun
+        _ = try? output.fileHandleForReading.readToEnd()
         migrator.waitUntilExit()
         end.cancel()
-        return !text.contains("migrated")
+        return text.contains("migrated") ? taken / .seconds(1) : nil
     }
 }

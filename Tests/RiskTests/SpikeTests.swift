@@ -1,3 +1,4 @@
+import Alerts
 import PortfolioModel
 import Risk
 import Testing
@@ -30,6 +31,35 @@ struct SpikeTests {
     ])
     func mark_followsTheQuote_otherwise(last: String, previous: String, bid: String, ask: String, price: String) {
         #expect(mark(last: last, previous: previous, bid: bid, ask: ask)?.value.value == decimal(price))
+    }
+
+    /// Rules on the price, the position and the whole; trades that follow the quote raise all of them.
+    @Test func alert_isRaisedByTrades_notByAQuoteThatJumpsAlone() throws {
+        let rules = [
+            ("mark", "position:ABC", "150"), ("dayPnL", "portfolio", "5000"), ("marketValue", "portfolio", "15000"),
+        ]
+        var engine = AlertEngine(
+            rules: try rules.map { metric, scope, limit in
+                try AlertRule(
+                    name: metric, metric: metric, scope: scope, above: limit, below: nil, for: nil, clear: nil)
+            })
+        var maker = BookMaker()
+        let id = maker.share("ABC")
+        maker.hold(id, "100")
+        maker.trade(id, "100", previous: "99")
+        maker.quote(id, "100", "100.02")
+        #expect(engine.evaluate(maker.view()).isEmpty)
+        var raised = 0
+        for second in 1...60 {
+            maker.now = BookMaker.open.adding(.seconds(second))
+            maker.quote(id, second % 2 == 0 ? "100" : "\(200 + second)", second % 2 == 0 ? "100.02" : "\(201 + second)")
+            raised += engine.evaluate(maker.view()).count
+        }
+        #expect(raised == 0)
+        print("row 14: 30 quotes at twice the price and more: \(raised) alerts of \(rules.count) rules")
+        maker.trade(id, "200")
+        maker.quote(id, "200", "200.02")
+        #expect(engine.evaluate(maker.view()).count(where: { $0.kind == .raised }) == rules.count)
     }
 
     @Test func mark_followsTheQuote_whenNothingConfirmsTheLast() {

@@ -8,8 +8,9 @@ struct ReplayCommand: AsyncParsableCommand {
         commandName: "replay",
         abstract: "Repeat a run recorded with `run --record` and compare it with what it showed.",
         discussion: """
-            Exits 0 when book, documents and alerts are equal, 2 at the first difference, 65 when the file is damaged \
-            or no recording, 66 when it is missing. A torn last line, as a crash leaves it, is passed over.
+            Exits 0 when book, documents and alerts are equal, 2 at the first difference or when there was nothing to \
+            compare, 65 when the file is damaged or no recording, 66 when it is missing. A torn last line, as a crash \
+            leaves it, is passed over.
             """)
 
     @OptionGroup var options: GlobalOptions
@@ -25,12 +26,13 @@ struct ReplayCommand: AsyncParsableCommand {
 
     func run() async throws {
         let recording = try RecordingReader(path: file)
+        let start = recording.start
         var replay = try Replay(recording, until: until)
         try await replay.run()
         let outcome = replay.outcome
         if let out { try DocumentFolder(path: out).write(outcome.report ?? [:]) }
-        let document = ReplayDocument(outcome, recording)
+        let document = ReplayDocument(outcome, start)
         Console.output(options.json ? try DocumentEncoder().text(document) + "\n" : document.text)
-        if outcome.divergence != nil { throw ExitStatus.findings.exitCode }
+        if outcome.verdict != .equal { throw ExitStatus.findings.exitCode }
     }
 }

@@ -22,12 +22,13 @@ struct ReplayDocument: Document {
     var alerts: [String]
     /// The recording ends in the middle of a line.
     var torn: Bool
+    var verdict: ReplayOutcome.Verdict
     @ExplicitNull var divergence: Divergence?
 
-    init(_ outcome: ReplayOutcome, _ recording: RecordingReader) {
+    init(_ outcome: ReplayOutcome, _ start: RecordedStart) {
         sequence = outcome.sequence
-        recordedBy = recording.start.version
-        startedAt = recording.start.startedAt
+        recordedBy = start.version
+        startedAt = start.startedAt
         asOf = outcome.view?.at
         positions = outcome.view?.positions.count ?? 0
         steps = outcome.steps
@@ -35,7 +36,8 @@ struct ReplayDocument: Document {
         messages = outcome.messages
         unreadable = outcome.unreadable
         alerts = outcome.alerts
-        torn = recording.isTorn
+        torn = outcome.isTorn
+        verdict = outcome.verdict
         divergence = outcome.divergence
     }
 
@@ -55,6 +57,8 @@ struct ReplayDocument: Document {
                 "DIVERGED at sequence \(divergence.sequence) in \(divergence.document) \(divergence.path)",
                 "  recorded \(divergence.recorded)", "  replayed \(divergence.replayed)",
             ]
+        } else if verdict == .nothingCompared {
+            lines.append("NOTHING COMPARED: the recording ends, or was stopped, before its first checkpoint")
         } else {
             lines.append("equal")
         }

@@ -102,6 +102,12 @@ final class Recording: Sendable {
         }
     }
 
+    /// Takes the file away again: nothing ran that it could tell of.
+    func discard() {
+        queue.withLockedValue { $0 = Queue(ending: "the service did not start") }
+        output.with { $0.file.remove() }
+    }
+
     /// Writes the rest and closes the recording in order.
     func finish() {
         add(.end)

@@ -44,6 +44,9 @@ struct RecordingFile: ~Copyable {
 
     func synchronize() { fsync(descriptor) }
 
+    /// Takes the file's name away.
+    func remove() { unlink(path) }
+
     /// A line as it stands in the file.
     static func line(_ json: [UInt8]) -> [UInt8] { sum(json) + [0x20] + json + [0x0A] }
 

@@ -1,43 +1,57 @@
 import Foundation
 
-/// Reads a recording. A torn last line is passed over: the crash that tore it is what the recording is about.
-struct RecordingReader {
-    let steps: [RecordedStep]
+/// Reads a recording step by step. A torn last line is passed over: the crash that tore it is what the recording is
+/// about.
+struct RecordingReader: ~Copyable {
     let start: RecordedStart
-    /// The last line was not whole.
-    let isTorn: Bool
+    /// The last line was not whole; known when `next()` has given nil.
+    private(set) var isTorn = false
+    private var lines: RecordingLines
+    private let file: String
 
     /// Throws `missing` (66), `not-a-recording`, `recording-version` or `recording-damaged` (65).
     init(path: String) throws(CommandError) {
-        guard let data = FileManager.default.contents(atPath: path) else {
+        guard let lines = RecordingLines(path: path) else {
             throw CommandError("missing", "there is no such file, or it cannot be read", file: path, exit: .noInput)
         }
-        try self.init(bytes: Array(data), file: path)
+        try self.init(lines, file: path)
     }
 
     init(bytes: [UInt8], file: String) throws(CommandError) {
-        var steps: [RecordedStep] = []
-        var isTorn = false
-        var place = 0
-        while place < bytes.count {
-            let end = bytes[place...].firstIndex(of: 0x0A)
-            let line = bytes[place..<(end ?? bytes.count)]
-            guard end != nil, let json = Self.whole(line) else {
-                if steps.isEmpty {
-                    throw CommandError("not-a-recording", "this is not a recording", file: file, exit: .dataError)
-                }
-                guard end.map({ $0 == bytes.count - 1 }) ?? true else { throw Self.damaged(file, place) }
-                isTorn = true
-                break
-            }
-            if steps.isEmpty { try Self.checkVersion(json, file) }
-            do { steps.append(try RecordedCoding.step(json)) } catch { throw Self.damaged(file, place) }
-            place += line.count + 1
+        try self.init(RecordingLines(bytes: bytes), file: file)
+    }
+
+    private init(_ lines: consuming RecordingLines, file: String) throws(CommandError) {
+        self.file = file
+        self.lines = lines
+        guard let line = try Self.line(&self.lines, file), line.hasEnd, let json = Self.whole(line.bytes) else {
+            throw Self.alien(file)
         }
-        guard case .start(let start)? = steps.first else {
-            throw CommandError("not-a-recording", "this is not a recording", file: file, exit: .dataError)
+        try Self.checkVersion(json, file)
+        guard case .start(let start)? = try? RecordedCoding.step(json) else { throw Self.alien(file) }
+        self.start = start
+    }
+
+    /// The next step after the start; nil behind the last whole one. Throws `recording-damaged` (65) and
+    /// `recording-unreadable` (74).
+    mutating func next() throws(CommandError) -> RecordedStep? {
+        guard !isTorn, let line = try Self.line(&lines, file) else { return nil }
+        guard line.hasEnd, let json = Self.whole(line.bytes) else {
+            guard line.isLast else { throw damaged(line.place) }
+            isTorn = true
+            return nil
         }
-        (self.steps, self.start, self.isTorn) = (steps, start, isTorn)
+        do { return try RecordedCoding.step(json) } catch { throw damaged(line.place) }
+    }
+
+    private static func line(
+        _ lines: inout RecordingLines, _ file: String
+    ) throws(CommandError) -> RecordingLines.Line? {
+        do { return try lines.next() } catch {
+            throw CommandError(
+                "recording-unreadable", "the recording cannot be read further: \(error)", file: file,
+                exit: .inputOutput)
+        }
     }
 
     private static func whole(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
@@ -47,7 +61,11 @@ struct RecordingReader {
         return json
     }
 
-    private static func damaged(_ file: String, _ place: Int) -> CommandError {
+    private static func alien(_ file: String) -> CommandError {
+        CommandError("not-a-recording", "this is not a recording", file: file, exit: .dataError)
+    }
+
+    private func damaged(_ place: Int) -> CommandError {
         CommandError(
             "recording-damaged", "the recording is damaged at byte \(place)", file: file,
             fix: "send it again, in binary mode", exit: .dataError)
@@ -60,9 +78,7 @@ struct RecordingReader {
             var start: Start
         }
         let schema = try? JSONDecoder().decode(First.self, from: Data(json)).start._0.schema
-        guard let schema, schema.hasPrefix("tributary.recording/") else {
-            throw CommandError("not-a-recording", "this is not a recording", file: file, exit: .dataError)
-        }
+        guard let schema, schema.hasPrefix("tributary.recording/") else { throw alien(file) }
         guard schema == RecordedStart.schemaName else {
             throw CommandError(
                 "recording-version", "the recording is of \(schema), this program reads \(RecordedStart.schemaName)",

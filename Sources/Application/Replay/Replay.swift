@@ -7,9 +7,11 @@ import Supervision
 
 /// Takes a recording's steps again: the supervisor, the risk engine and the alert rules are the service's own, the
 /// order and the clock are the recorded ones. Stops at the first difference.
-struct Replay {
+struct Replay: ~Copyable {
     private let start: RecordedStart
-    private let steps: [RecordedStep]
+    private var turns: ReplayTurns
+    /// What stands before anything the supervisor took.
+    private let opening: [RecordedStep]
     private let clock = ReplayClock()
     private let follower = ReplayFollower()
     private let supervisor: Supervisor
@@ -22,11 +24,11 @@ struct Replay {
     private(set) var outcome = ReplayOutcome()
 
     /// `until` ends the replay when the book has that sequence. Throws `CommandError` for a recording without a book.
-    init(_ recording: RecordingReader, until: UInt64?) throws {
-        start = recording.start
-        self.until = until
-        steps = Self.whole(recording)
-        guard case .stored(let changes, let sequence)? = steps.dropFirst().first else {
+    init(_ recording: consuming RecordingReader, until: UInt64?) throws {
+        var turns = ReplayTurns(recording)
+        let start = turns.start
+        let opening = try turns.next() ?? []
+        guard case .stored(let changes, let sequence)? = opening.first else {
             throw CommandError("recording-damaged", "the recording has no book", exit: .dataError)
         }
         let settings = start.configuration
@@ -43,39 +45,31 @@ struct Replay {
             logger: Logger(label: "replay") { _ in SwiftLogNoOpLogHandler() })
         engine = RiskEngine(book: book, settings: settings.riskSettings, now: start.valuedAt)
         alerts = AlertEngine(rules: start.rules)
-    }
-
-    /// Without the end that a crash may have cut short: the last input, unless the recording goes on past it, may lack
-    /// readings of the clock.
-    private static func whole(_ recording: RecordingReader) -> [RecordedStep] {
-        if case .end? = recording.steps.last { return recording.steps }
-        guard let last = recording.steps.lastIndex(where: \.isSupervisorInput) else { return recording.steps }
-        return Array(recording.steps[..<last])
+        (self.start, self.opening, self.until) = (start, opening, until)
+        self.turns = turns
     }
 
     mutating func run() async throws {
-        for (index, step) in steps.enumerated() where outcome.divergence == nil {
-            if step.isSupervisorInput {
-                if let until, await supervisor.book.sequence >= until { break }
-                clock.load(readings(after: index))
-            }
-            try await take(step)
-            if clock.ranOut { diverge("clock", "one reading fewer", "one reading more") }
-            outcome.steps += 1
+        // The line that says how the run began.
+        outcome.steps = 1
+        try await take(opening)
+        while outcome.divergence == nil, let turn = try turns.next() {
+            if let until, await supervisor.book.sequence >= until { break }
+            clock.load(turn.readings)
+            try await take(turn)
         }
         outcome.sequence = await supervisor.book.sequence
+        outcome.isTorn = turns.isTorn
         (outcome.messages, outcome.unreadable) = (wire.readCount, wire.unreadable)
         finish()
     }
 
-    /// What the supervisor read from its clock before the next thing it did.
-    private func readings(after index: Int) -> [Timestamp] {
-        var readings: [Timestamp] = []
-        for step in steps[(index + 1)...] {
-            if step.isSupervisorInput { break }
-            if case .now(let now, "supervisor") = step { readings.append(now) }
+    private mutating func take(_ turn: [RecordedStep]) async throws {
+        for step in turn where outcome.divergence == nil {
+            try await take(step)
+            if clock.ranOut { diverge("clock", "one reading fewer", "one reading more") }
+            outcome.steps += 1
         }
-        return readings
     }
 
     private mutating func take(_ step: RecordedStep) async throws {

@@ -58,11 +58,11 @@ actor Recorder {
         }
     }
 
-    /// The day's figures follow until the configured time; the first ones after it stay.
+    /// The figures follow until the configured time; the first ones after it stay, even when the clock is set back.
     private func saveDaily(_ view: PortfolioView) async throws {
         let date = await supervisor.today
         let edge = MarketZone.newYork.instant(date, hour: snapshotTime.hour, minute: snapshotTime.minute)
-        if view.at > edge, closedDay == date { return }
+        if let closedDay, date <= closedDay { return }
         let daily = DailySnapshots(of: view, on: date)
         try store.saveDaily(positions: daily.positions, accounts: daily.accounts)
         if view.at > edge { closedDay = date }

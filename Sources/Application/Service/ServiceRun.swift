@@ -48,8 +48,14 @@ struct ServiceRun: Sendable {
         let clock = SystemClock()
         let rules = try alertRules(loaded)
         let recording = try plan.recordingPath.map { try Recording(creating: $0, logger: logger) }
-        let core = try await ServiceCore.open(
-            loaded, clock: clock, logger: logger, recording: recording, rules: rules)
+        let core: ServiceCore
+        do {
+            core = try await ServiceCore.open(
+                loaded, clock: clock, logger: logger, recording: recording, rules: rules)
+        } catch {
+            recording?.discard()
+            throw error
+        }
         logger.info(
             "the service started",
             metadata: [

@@ -14,6 +14,7 @@ extension MarketModel {
         switch faults[instrument] {
         case .crossed: (quote.bid, quote.ask) = (quote.ask.map { $0 + SandboxAmount(1) }, quote.bid)
         case .zero: (quote.bid, quote.ask) = (.zero, .zero)
+        case .spike: (quote.bid, quote.ask) = (quote.bid.map { $0 + $0 }, quote.ask.map { $0 + $0 })
         case .notANumber, nil: break
         }
         return quote

@@ -36,6 +36,8 @@ package enum QuoteFault: String, Sendable {
     case crossed
     /// Both sides 0.
     case zero
+    /// Both sides at twice their price, while nothing trades there.
+    case spike
     /// Greeks that are not numbers.
     case notANumber = "nan"
 }

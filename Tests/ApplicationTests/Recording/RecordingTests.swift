@@ -37,6 +37,16 @@ struct RecordingTests {
         }
     }
 
+    @Test func file_isTakenAway_whenTheServiceDoesNotStart() async throws {
+        try await withFolder { path in
+            let recording = try Recording(creating: path, logger: Self.logger)
+            recording.add(.tick)
+            recording.discard()
+            recording.finish()
+            #expect(!FileManager.default.fileExists(atPath: path))
+        }
+    }
+
     @Test func canaries_ofEveryKind_areNotInTheFile() async throws {
         try await withFolder { path in
             let recording = try Recording(creating: path, logger: Self.logger)

@@ -71,7 +71,10 @@ struct FileStamp {
     }
 
     private static func text(after marker: String, in record: SheetRecord) -> String? {
-        let text = record.cells.joined(separator: " ").lowercased()
+        let line = record.cells.joined(separator: " ")
+        // Almost no line has it: bytes tell that faster than characters do.
+        guard line.holdsIgnoringCase(marker) else { return nil }
+        let text = line.lowercased()
         return text.firstRange(of: marker).map { String(text[$0.upperBound...]) }
     }
 

@@ -7,9 +7,8 @@ struct PositionsHeader {
     let width: Int
     private let places: [PositionColumn: Int]
 
-    /// nil when the record is no header line. Throws `duplicate-column`.
-    init?(_ record: SheetRecord) throws(ImportError) {
-        let names = record.names
+    /// nil when the record is no header line; `names` are the record's. Throws `duplicate-column`.
+    init?(_ record: SheetRecord, names: [String]) throws(ImportError) {
         var places: [PositionColumn: Int] = [:]
         var repeated: String?
         for (index, name) in names.enumerated() {
@@ -17,7 +16,7 @@ struct PositionsHeader {
             if places[column] != nil && column != .securityType { repeated = column.rawValue }
             places[column] = places[column] ?? index
         }
-        guard Self.missing(from: Set(places.keys)).isEmpty else { return nil }
+        guard Self.missing(from: places.keys).isEmpty else { return nil }
         if let repeated {
             throw ImportError(
                 code: "duplicate-column", "the header line names the column \(repeated) twice", line: record.firstLine,
@@ -37,7 +36,7 @@ struct PositionsHeader {
     }
 
     /// Mandatory columns not among these.
-    static func missing(from columns: Set<PositionColumn>) -> [PositionColumn] {
+    static func missing(from columns: some Collection<PositionColumn>) -> [PositionColumn] {
         PositionColumn.mandatory.filter {
             !columns.contains($0) && !($0 == .accountNumber && columns.contains(.accountNameAndNumber))
         }

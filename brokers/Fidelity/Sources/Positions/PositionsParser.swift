@@ -14,7 +14,7 @@ struct PositionsParser {
     /// Throws only for a further header line that is ambiguous.
     mutating func take(_ record: SheetRecord) throws(ImportError) {
         if record.isBlank { return sheet.ignore(record, "blank line") }
-        if let next = try PositionsHeader(record) {
+        if let next = try PositionsHeader(record, names: record.names) {
             header = next
             return sheet.ignore(record, "header line")
         }

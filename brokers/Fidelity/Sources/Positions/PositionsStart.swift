@@ -23,43 +23,44 @@ struct PositionsStart {
     /// Throws `history-file`, `unknown-layout`, `duplicate-column`.
     static func find(in records: [SheetRecord]) throws(ImportError) -> PositionsStart {
         let head = records.prefix { $0.firstLine <= searched }
+        // Names are made once for each line: they cost more than what looks at them.
+        let names = head.map(\.names)
         for (index, record) in head.enumerated() {
-            if let header = try PositionsHeader(record) {
+            if let header = try PositionsHeader(record, names: names[index]) {
                 return PositionsStart(index: index, layout: .positions(header))
             }
-            if let header = StatementHeader(summary: record) {
+            if let header = StatementHeader(summary: names[index]) {
                 return PositionsStart(index: index, layout: .statement(header))
             }
-            if isHistory(record) {
+            if isHistory(names[index]) {
                 throw ImportError(
                     code: "history-file", "this is a history file; history files are read by a later version",
                     line: record.firstLine, fix: "import the download of the Positions page")
             }
         }
-        throw unknown(Array(head))
+        throw unknown(Array(zip(head, names)))
     }
 
-    private static func isHistory(_ record: SheetRecord) -> Bool {
-        let names = Set(record.names)
-        return names.contains("run date") && names.contains("action") && names.contains { $0.hasPrefix("amount") }
+    private static func isHistory(_ names: [String]) -> Bool {
+        names.contains("run date") && names.contains("action") && names.contains { $0.hasPrefix("amount") }
     }
 
     /// Names the line that looks most like a header, and what it lacks.
-    private static func unknown(_ records: [SheetRecord]) -> ImportError {
-        func columns(_ record: SheetRecord) -> Set<PositionColumn> {
-            Set(record.names.compactMap(PositionColumn.init(name:)))
+    private static func unknown(_ lines: [(record: SheetRecord, names: [String])]) -> ImportError {
+        let candidates = lines.map { line in
+            (record: line.record, columns: Set(line.names.compactMap(PositionColumn.init(name:))))
         }
         let fix = "download the file from the Positions page with all of these columns, and do not edit it"
         let needed = PositionColumn.mandatory.map(\.rawValue).joined(separator: ", ")
-        guard let best = records.max(by: { columns($0).count < columns($1).count }), !columns(best).isEmpty else {
+        guard let best = candidates.max(by: { $0.columns.count < $1.columns.count }), !best.columns.isEmpty else {
             return ImportError(
                 code: "unknown-layout", "no header line in the first \(searched) lines (needed: \(needed))", fix: fix)
         }
-        let missing = PositionsHeader.missing(from: columns(best)).map(\.rawValue)
-        let found = best.cells.filter { !$0.isEmpty }.joined(separator: ", ").prefix(300)
+        let missing = PositionsHeader.missing(from: best.columns).map(\.rawValue)
+        let found = best.record.cells.filter { !$0.isEmpty }.joined(separator: ", ").prefix(300)
         return ImportError(
             code: "unknown-layout",
-            "the header line (\(found)) lacks \(missing.joined(separator: ", "))", line: best.firstLine,
+            "the header line (\(found)) lacks \(missing.joined(separator: ", "))", line: best.record.firstLine,
             field: missing.first, fix: fix)
     }
 }

@@ -9,7 +9,7 @@ struct SheetRecord {
     init(_ record: DelimitedRecord, _ encoding: TextEncoding) {
         firstLine = record.firstLine
         lastLine = record.lastLine
-        cells = record.texts(encoding).map(\.trimmed)
+        cells = (0..<record.count).map { record.text($0, encoding).trimmed }
     }
 
     var isBlank: Bool { cells.allSatisfy(\.isEmpty) }
@@ -31,20 +31,24 @@ struct SheetRecord {
 
     /// The same of ASCII alone, byte by byte: every cell of a file is looked at as a possible header name.
     private static func asciiName(_ cell: String) -> String? {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(cell.utf8.count)
-        var isAfterBlank = false
-        for byte in cell.utf8 {
-            switch byte {
-            case 0x80...: return nil
-            case UInt8(ascii: "\""): continue
-            case 0x09...0x0D, 0x20: isAfterBlank = true
-            default:
-                if isAfterBlank && !bytes.isEmpty { bytes.append(0x20) }
-                isAfterBlank = false
-                bytes.append(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
+        guard cell.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
+        return String(unsafeUninitializedCapacity: cell.utf8.count) { name in
+            var count = 0
+            var isAfterBlank = false
+            func append(_ byte: UInt8) {
+                name[count] = byte
+                count += 1
             }
+            for byte in cell.utf8 where byte != UInt8(ascii: "\"") {
+                if byte.isBlank {
+                    isAfterBlank = true
+                } else {
+                    if isAfterBlank && count > 0 { append(0x20) }
+                    isAfterBlank = false
+                    append(byte.asciiLowercased)
+                }
+            }
+            return count
         }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }

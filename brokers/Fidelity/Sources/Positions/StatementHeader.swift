@@ -2,21 +2,19 @@
 struct StatementHeader {
     private let places: [String: Int]
 
-    /// The accounts' header; nil when the record is not one.
-    init?(summary record: SheetRecord) {
-        self.init(record, mandatory: ["account type", "account", "ending mkt value"])
+    /// The accounts' header, of a record with these names; nil when they are not one's.
+    init?(summary names: [String]) {
+        self.init(names, mandatory: ["account type", "account", "ending mkt value"])
     }
 
-    /// The holdings' header; nil when the record is not one.
-    init?(holdings record: SheetRecord) {
-        self.init(record, mandatory: ["symbol/cusip", "quantity", "price", "ending value"])
+    /// The holdings' header, of a record with these names; nil when they are not one's.
+    init?(holdings names: [String]) {
+        self.init(names, mandatory: ["symbol/cusip", "quantity", "price", "ending value"])
     }
 
-    private init?(_ record: SheetRecord, mandatory: [String]) {
-        var places: [String: Int] = [:]
-        for (index, name) in record.names.enumerated() where places[name] == nil { places[name] = index }
-        guard mandatory.allSatisfy({ places[$0] != nil }) else { return nil }
-        self.places = places
+    private init?(_ names: [String], mandatory: [String]) {
+        guard mandatory.allSatisfy(names.contains) else { return nil }
+        places = Dictionary(zip(names, names.indices), uniquingKeysWith: { first, _ in first })
     }
 
     func text(_ name: String, _ record: SheetRecord) -> String {

@@ -6,7 +6,7 @@ struct StatementParser {
     private var summary: StatementHeader
     private var holdings: StatementHeader?
     private var sheet: ImportSheet
-    private var names: [String: String] = [:]
+    private var accountNames: [String: String] = [:]
     /// Accounts of the first block, in order, with their lines.
     private var known: [(number: String, line: SheetRecord)] = []
     private var account: String?
@@ -19,11 +19,12 @@ struct StatementParser {
 
     mutating func take(_ record: SheetRecord) {
         if record.isBlank { return sheet.ignore(record, "blank line") }
-        if let next = StatementHeader(summary: record) {
+        let names = record.names
+        if let next = StatementHeader(summary: names) {
             (summary, holdings, account) = (next, nil, nil)
             return sheet.ignore(record, "header line of the accounts")
         }
-        if let next = StatementHeader(holdings: record) {
+        if let next = StatementHeader(holdings: names) {
             holdings = next
             isCore = false
             return sheet.ignore(record, "header line of the holdings")
@@ -51,7 +52,7 @@ struct StatementParser {
         }
         let type = summary.text("account type", record)
         if !isKnown(number) { known.append((number, record)) }
-        if !type.isEmpty { names[number] = type }
+        if !type.isEmpty { accountNames[number] = type }
         sheet.ignore(record, "account summary")
     }
 
@@ -74,7 +75,7 @@ struct StatementParser {
         cells.isCore = isCore
         cells.valueName = "Ending Value"
         cells.priceName = "Price"
-        sheet.take(record, cells, account: account, name: names[account])
+        sheet.take(record, cells, account: account, name: accountNames[account])
     }
 
     private func isKnown(_ number: String) -> Bool { known.contains { $0.number == number } }

@@ -27,7 +27,7 @@ import Sandbox
 /// | `closeChannels`, `revokeAuth` | | CHANNEL_CLOSED, or AUTH_STATE UNAUTHORIZED, unasked |
 /// | `freeze` | `enabled`, or `book`: `S11` | stops or restarts the walk; a book also sets its figures |
 /// | `move` | `symbol` of an underlying, `by` | moves its price |
-/// | `quoteFault` | `symbol`, `fault`: `crossed`, `zero`, `nan` or null | |
+/// | `quoteFault` | `symbol`, `fault`: `crossed`, `zero`, `spike`, `nan` or null | |
 /// | `fill` | `account`, `symbol`, signed `quantity`, `price` (optional: the mark) | books it and notifies |
 ///
 /// Answers 200 with `{"ok":true}`, 400 with `{"error":...}` when a member is missing or unknown.
@@ -87,7 +87,7 @@ struct ControlDesk: Sendable {
             let instrument = try instrument(body)
             let name = body["fault"]?.text
             guard name == nil || QuoteFault(rawValue: name ?? "") != nil else {
-                throw Refusal(message: "fault must be crossed, zero, nan or null")
+                throw Refusal(message: "fault must be crossed, zero, spike, nan or null")
             }
             streams.market.change { $0.setFault(name.flatMap(QuoteFault.init), on: instrument) }
         case "fill": return try fill(body)
