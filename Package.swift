@@ -26,6 +26,7 @@ var targets: [Target] = [
     .target(name: "PortfolioModel", resources: [.embedInCode("Calendars/Data/xnys.txt")]),
     .target(name: "Pricing", dependencies: ["PortfolioModel"]),
     .target(name: "BrokerKit", dependencies: ["PortfolioModel", logging]),
+    .target(name: "ReferenceData", dependencies: ["PortfolioModel", "BrokerKit"]),
     .target(
         name: "Transport",
         dependencies: ["PortfolioModel", "BrokerKit", "CCurl", "CLibWebSockets", logging, locks]),
@@ -40,8 +41,8 @@ var targets: [Target] = [
     .target(
         name: "Application",
         dependencies: [
-            "PortfolioModel", "Pricing", "BrokerKit", "Transport", "Supervision", "PortfolioStore", "Risk", "Alerts",
-            "Sandbox", logging, locks, crypto,
+            "PortfolioModel", "Pricing", "BrokerKit", "ReferenceData", "Transport", "Supervision", "PortfolioStore",
+            "Risk", "Alerts", "Sandbox", logging, locks, crypto,
             product("ArgumentParser", "swift-argument-parser"), product("Yams", "Yams"),
             product("ServiceLifecycle", "swift-service-lifecycle"), product("UnixSignals", "swift-service-lifecycle"),
             product("NIOCore", "swift-nio"), product("NIOPosix", "swift-nio"),
@@ -55,6 +56,7 @@ var targets: [Target] = [
     .testTarget(name: "PortfolioModelTests", dependencies: ["PortfolioModel"]),
     .testTarget(name: "PricingTests", dependencies: ["PortfolioModel", "Pricing"]),
     .testTarget(name: "BrokerKitTests", dependencies: ["PortfolioModel", "BrokerKit", "BrokerTestKit"]),
+    .testTarget(name: "ReferenceDataTests", dependencies: ["PortfolioModel", "BrokerKit", "BrokerTestKit", "ReferenceData"]),
     .testTarget(
         name: "TransportTests", dependencies: ["PortfolioModel", "BrokerKit", "Transport", "Sandbox"] + server),
     .testTarget(

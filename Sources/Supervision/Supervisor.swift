@@ -255,10 +255,10 @@ package actor Supervisor {
     /// The instruments a broker is to stream now; asked by a child after each restart.
     package func marketDataRequests(for broker: BrokerID) -> [MarketDataRequest] { lastRequests[broker] ?? [] }
 
-    /// A configured or imported exchange rate.
+    /// Configured or imported exchange rates. Those that say nothing new are passed over.
     package func set(_ rates: [FXRate]) async {
         onStep?(.rates(rates))
-        await publish(rates.map { .rate($0) })
+        await publish(rates.filter(book.rates.accepts).map { .rate($0) })
     }
 }
 

@@ -15,7 +15,8 @@ package struct TributaryCommand: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, SyncCommand.self, StatusCommand.self, PositionsCommand.self, GreeksCommand.self,
             AccountsCommand.self, BalancesCommand.self, TransactionsCommand.self, InstrumentsCommand.self,
-            ImportCommand.self, BrokersCommand.self, SandboxCommand.self, ReplayCommand.self, DoctorCommand.self,
+            ImportCommand.self, FXCommand.self, PricesCommand.self, BrokersCommand.self, SandboxCommand.self,
+            ReplayCommand.self, DoctorCommand.self,
             ConfigCommand.self,
             VersionCommand.self,
         ])

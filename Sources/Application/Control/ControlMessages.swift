@@ -4,6 +4,7 @@ package struct ControlRequest: Codable, Sendable {
         case documents(DocumentQuery)
         case synchronize(broker: String?)
         case importFile(ImportRequest)
+        case importData(DataImportRequest)
     }
 
     /// Of this protocol; a service refuses a newer one.
@@ -20,6 +21,12 @@ package struct DocumentQuery: Codable, Sendable {
     /// Account id (`fidelity-1`) that history is wanted of; nil is all.
     package var account: String?
     package var limit: Int?
+    /// `YYYY-MM-DD`: as history has it, where a document can.
+    package var asOf: String?
+    /// Currency code that figures are wanted in, where a document can; nil is base currency.
+    package var currency: String?
+    /// Symbol of the instrument that is wanted, where a document can; nil is all.
+    package var symbol: String?
 
     package init(_ names: [DocumentName], unmask: Bool = false, account: String? = nil, limit: Int? = nil) {
         self.names = names
@@ -31,7 +38,7 @@ package struct DocumentQuery: Codable, Sendable {
 
 /// The documents that can be asked for; raw values are the commands' names.
 package enum DocumentName: String, Codable, Sendable, CaseIterable, CodingKeyRepresentable {
-    case status, positions, greeks, accounts, balances, transactions, instruments, brokers
+    case status, positions, greeks, accounts, balances, transactions, instruments, brokers, fx, prices
 }
 
 /// One file to be imported: its bytes travel, so that the service needs no right to read the user's folders.
@@ -56,10 +63,33 @@ package struct ImportRequest: Codable, Sendable {
     }
 }
 
+/// A file of market data to be imported: its bytes travel.
+package struct DataImportRequest: Codable, Sendable {
+    package enum Kind: String, Codable, Sendable {
+        /// ECB reference rates.
+        case rates
+        /// Daily closes.
+        case prices
+    }
+
+    package var kind: Kind
+    package var fileName: String
+    /// Base64.
+    package var bytes: String
+    package var dryRun = false
+
+    package init(_ kind: Kind, fileName: String, bytes: String, dryRun: Bool) {
+        self.kind = kind
+        self.fileName = fileName
+        self.bytes = bytes
+        self.dryRun = dryRun
+    }
+}
+
 /// The answer: documents as JSON text by name, or an error.
 package struct ControlResponse: Codable, Sendable {
     package var documents: [DocumentName: String] = [:]
-    package enum ResultKind: String, Codable, Sendable { case sync, importReport }
+    package enum ResultKind: String, Codable, Sendable { case sync, importReport, dataImport }
 
     /// Result document of an import or a synchronisation, and which of them it is.
     package var result: String?

@@ -9,15 +9,16 @@ struct DocumentLibrary: Sendable {
     let transactions: [Transaction]
     let service: ServiceInfo
     let catalogue: [BrokersDocument.Entry]
+    var history = MarketHistory()
 
     func response(to query: DocumentQuery) throws -> ControlResponse {
         let options = DocumentOptions(unmask: query.unmask)
         var response = ControlResponse()
-        for name in query.names { response.documents[name] = try text(name, options) }
+        for name in query.names { response.documents[name] = try text(name, query, options) }
         return response
     }
 
-    private func text(_ name: DocumentName, _ options: DocumentOptions) throws -> String {
+    private func text(_ name: DocumentName, _ query: DocumentQuery, _ options: DocumentOptions) throws -> String {
         let encoder = DocumentEncoder()
         switch name {
         case .status: return try encoder.text(StatusDocument(view: view, service: service, options: options))
@@ -29,6 +30,14 @@ struct DocumentLibrary: Sendable {
             return try encoder.text(BrokersDocument(catalogue: catalogue, view: view, options: options))
         case .instruments:
             return try encoder.text(InstrumentsDocument(master: master, sequence: view.sequence, asOf: view.at))
+        case .fx:
+            return try encoder.text(
+                FXDocument(view: view, rates: history.rates, date: history.date, currency: try query.target(view.base)))
+        case .prices:
+            return try encoder.text(
+                PricesDocument(
+                    coverage: history.coverage, prices: history.prices, instruments: master,
+                    sequence: view.sequence, asOf: view.at))
         case .transactions:
             return try encoder.text(
                 TransactionsDocument(

@@ -65,6 +65,7 @@ actor Recorder {
         if view.at > edge, closedDay == date { return }
         let daily = DailySnapshots(of: view, on: date)
         try store.saveDaily(positions: daily.positions, accounts: daily.accounts)
+        try store.saveRates(view.rates.map { DailyFXRate(date: $0.asOf.utcDate, rate: $0) })
         if view.at > edge { closedDay = date }
     }
 

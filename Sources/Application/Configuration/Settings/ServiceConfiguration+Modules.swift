@@ -8,7 +8,7 @@ extension ServiceConfiguration {
         RiskSettings(
             session: session == .always ? .alwaysOpen : .exchange(.newYork), quoteSilence: limits.quoteSilence,
             optionSpread: .init(absolute: limits.optionSpreadAbsolute, relative: limits.optionSpreadRelative),
-            rate: model.rate, yields: model.yields)
+            rate: model.rate, yields: model.yields, fx: fx.rules)
     }
 
     var supervisorSettings: Supervisor.Settings {

@@ -19,6 +19,8 @@ struct ServiceConfiguration: Sendable {
     var limits: LimitSettings
     var model: ModelSettings
     var rates: [FXRate]
+    var fx = FXSettings()
+    var betas = BetaSettings()
     /// Alert rules; nil is none.
     var alertsPath: String?
     var inboxPath: String
