@@ -22,8 +22,8 @@ struct ImportRule: Rule {
         "BrokerTestKit": ["PortfolioModel", "BrokerKit", "NIOConcurrencyHelpers"],
         "Application": [
             "PortfolioModel", "Pricing", "BrokerKit", "ReferenceData", "Transport", "Supervision", "PortfolioStore",
-            "Risk", "Alerts", "Sandbox", "ArgumentParser", "Yams", "ServiceLifecycle", "UnixSignals", "NIOCore", "NIOPosix",
-            "NIOConcurrencyHelpers", "Crypto", "Logging", "Dispatch", "Glibc",
+            "Risk", "Alerts", "Sandbox", "ArgumentParser", "Yams", "ServiceLifecycle", "UnixSignals", "NIOCore",
+            "NIOPosix", "NIOConcurrencyHelpers", "Crypto", "Logging", "Dispatch", "Glibc",
         ],
         "tributary": ["Application"],
     ]

@@ -52,7 +52,7 @@ extension BrokerCapabilities {
     var names: [String] {
         let all: [(BrokerCapabilities, String)] = [
             (.positions, "positions"), (.history, "history"), (.quotes, "quotes"), (.greeks, "greeks"),
-            (.fileImport, "fileImport"),
+            (.fileImport, "fileImport"), (.priceHistory, "priceHistory"),
         ]
         return all.filter { contains($0.0) }.map(\.1)
     }

@@ -89,6 +89,7 @@ struct ServiceRun: Sendable {
                 .init(service: BrokersService(core: core)),
                 .init(service: InboxService(core: core)),
                 .init(service: ReferenceRatesService(core: core)),
+                .init(service: PriceHistoryService(core: core)),
                 .init(
                     service: FrontService(core: core, plan: plan),
                     successTerminationBehavior: .gracefullyShutdownGroup),

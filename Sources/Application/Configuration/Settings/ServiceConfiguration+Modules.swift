@@ -18,6 +18,7 @@ extension ServiceConfiguration {
         }
         return Supervisor.Settings(
             staleAfterSessions: [fidelity: self.fidelity.staleAfterSessions], fileBrokers: [fidelity],
-            calendar: .newYork, declared: Dictionary(declared, uniquingKeysWith: { first, _ in first }))
+            calendar: .newYork, declared: Dictionary(declared, uniquingKeysWith: { first, _ in first }),
+            benchmarks: [betas.index])
     }
 }
