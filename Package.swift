@@ -72,11 +72,12 @@ var targets: [Target] = [
     .testTarget(
         name: "ApplicationTests",
         dependencies: [
-            "PortfolioModel", "BrokerKit", "Risk", "Application", "PortfolioStore", "Supervision", logging, locks,
+            "PortfolioModel", "BrokerKit", "ReferenceData", "Risk", "Application", "PortfolioStore", "Supervision",
+            logging, locks,
             product("ServiceLifecycle", "swift-service-lifecycle"), product("NIOCore", "swift-nio"),
             product("NIOPosix", "swift-nio"),
         ]),
-    .testTarget(name: "EndToEndTests", dependencies: ["PortfolioModel", "tributary", locks, crypto]),
+    .testTarget(name: "EndToEndTests", dependencies: ["PortfolioModel", "Sandbox", "tributary", locks, crypto]),
     .testTarget(
         name: "SimulationTests",
         dependencies: [

@@ -130,7 +130,7 @@ package struct Normalizer: Sendable {
         }
     }
 
-    /// The row of a security that nobody may hold, by its symbol, so that it has prices: one is made when none is known.
+    /// The row of a security that nobody may hold, by its symbol; one is made when none is known.
     package mutating func adopt(_ symbol: String, on today: CalendarDate) -> (id: InstrumentID, changes: [BookChange]) {
         let known = master.instruments.first { $0.symbol == symbol && $0.contract == nil }
         let id =

@@ -4,8 +4,8 @@ import PortfolioStore
 import Risk
 import Supervision
 
-/// Keeps what is sampled rather than journalled: last markets, figures of entry Greeks, valuation edges, daily snapshots
-/// with their closes and rates. Every write may be repeated.
+/// Keeps what is sampled rather than journalled: last markets, figures of entry Greeks, valuation edges, daily
+/// snapshots with their closes and rates. Every write may be repeated.
 actor Recorder {
     private let store: PortfolioStore
     private let supervisor: Supervisor

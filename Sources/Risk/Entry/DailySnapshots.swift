@@ -23,7 +23,8 @@ package struct DailySnapshots: Sendable, Equatable {
             let figure = isOption ? row.underlyingPrice : row.mark.value
             guard figure.state == .confirmed, let close = figure.value, close.signum > 0 else { continue }
             prices[id] = DailyPrice(
-                instrument: id, date: date, close: close, source: DailyPrice.snapshotSource, asOf: figure.asOf ?? view.at)
+                instrument: id, date: date, close: close, source: DailyPrice.snapshotSource,
+                asOf: figure.asOf ?? view.at)
         }
         return prices.values.sorted { $0.instrument < $1.instrument }
     }

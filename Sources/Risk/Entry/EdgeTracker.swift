@@ -16,6 +16,8 @@ package struct EdgeTracker: Sendable {
     }
 
     package static let patience = 120.0
+    /// Seconds after a session's open or close within which its edge may be taken.
+    package static let window = 900.0
 
     private let calendar: ExchangeCalendar
     private var lastOpen: CalendarDate?
@@ -24,6 +26,8 @@ package struct EdgeTracker: Sendable {
     private var quantities: [PositionKey: FixedDecimal] = [:]
     /// Each position's latest row: what is known of one that is closed before the next look.
     private var rows: [PositionKey: PositionView] = [:]
+    /// Accounts whose holdings were stated in this run.
+    private var seen: Set<AccountID> = []
 
     /// `lastOpen` and `lastClose` are when the last edges of these kinds were kept, so that each session has one.
     package init(calendar: ExchangeCalendar = .newYork, lastOpen: Timestamp? = nil, lastClose: Timestamp? = nil) {
@@ -79,20 +83,25 @@ package struct EdgeTracker: Sendable {
         for account in view.accounts where account.account.state == .confirmed { seen.insert(account.account.id) }
     }
 
-    private var seen: Set<AccountID> = []
-
-    /// Asks for the edges of a session's open and close, each once.
+    /// Asks for the edges of a session's open and close, each once. Later than `window` they would not be that: a run
+    /// that begins then has its first look.
     private mutating func session(of view: PortfolioView) {
         let date = calendar.zone.date(of: view.at)
         guard let hours = calendar.hours(on: date) else { return }
-        if view.at >= hours.open, view.at < hours.close, lastOpen.map({ $0 < date }) ?? true {
+        if isDue(hours.open, lastOpen, date, view) {
             lastOpen = date
             ask(.open, view)
         }
-        if view.at >= hours.close, lastClose.map({ $0 < date }) ?? true {
+        if isDue(hours.close, lastClose, date, view) {
             lastClose = date
             ask(.close, view)
         }
+    }
+
+    private func isDue(
+        _ instant: Timestamp, _ last: CalendarDate?, _ date: CalendarDate, _ view: PortfolioView
+    ) -> Bool {
+        (0..<Self.window).contains(view.at.seconds(since: instant)) && (last.map { $0 < date } ?? true)
     }
 
     private mutating func ask(_ kind: ValuationEdge.Kind, _ view: PortfolioView) {

@@ -60,7 +60,9 @@ package struct BetaEstimator: Sendable {
         if let value = overrides[instrument.symbol] {
             return .confirmed(Beta(value: value), asOf: nil, source: FXRate.configurationSource)
         }
-        let dates = weekEnds(history.commonDates(of: [instrument.id, index]).filter { $0 <= date })
+        // A week that is not over, up to its Friday, has no return yet.
+        let dates = weekEnds(
+            history.commonDates(of: [instrument.id, index]).filter { $0 <= date && Self.friday($0) <= date })
         let days = history.prices(of: instrument.id).count { $0.date <= date }
         let pairs = returns(of: instrument, on: dates)
         guard pairs.count >= minimumReturns else {
@@ -97,6 +99,8 @@ package struct BetaEstimator: Sendable {
     /// Weeks counted from that of 1969-12-29, a Monday.
     private static func week(_ date: CalendarDate) -> Int { (date.dayNumber + 3).quotientDown(by: 7) }
 
+    private static func friday(_ date: CalendarDate) -> CalendarDate { date.adding(days: 5 - date.weekday) }
+
     private func returns(of instrument: Instrument, on dates: [CalendarDate]) -> [Pair] {
         var pairs: [Pair] = []
         // One week more than returns, and as many again that a week or a rate may lack.
@@ -114,7 +118,8 @@ package struct BetaEstimator: Sendable {
     private func change(
         _ id: InstrumentID, _ currency: Currency, _ from: CalendarDate, _ through: CalendarDate
     ) -> Double? {
-        guard let before = value(id, currency, on: from), let after = value(id, currency, on: through), before > 0 else {
+        guard let before = value(id, currency, on: from), let after = value(id, currency, on: through), before > 0
+        else {
             return nil
         }
         return after / before - 1

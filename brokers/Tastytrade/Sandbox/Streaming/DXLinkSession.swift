@@ -4,7 +4,7 @@ import Sandbox
 /// One DXLink connection as a value: client text and time go in, frames come out.
 ///
 /// awaitingSetup -> awaitingAuth (SETUP) -> authorized (AUTH with a live token); any state ends by an error, a timeout
-/// or the client's silence. Of the histories daily candles are served; TimeAndSale and others are accepted and never are.
+/// or the client's silence. Of the histories daily candles are served; TimeAndSale and others are accepted only.
 struct DXLinkSession: Sendable {
     enum State: Sendable { case awaitingSetup, awaitingAuth, authorized, closed }
 
