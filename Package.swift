@@ -28,6 +28,7 @@ var targets: [Target] = [
         resources: ["xnys", "cmes", "xbom", "mcx"].map { .embedInCode("Calendars/Data/\($0).txt") }),
     .target(name: "Pricing", dependencies: ["PortfolioModel"]),
     .target(name: "BrokerKit", dependencies: ["PortfolioModel", logging]),
+    .target(name: "ReferenceData", dependencies: ["PortfolioModel", "BrokerKit"]),
     .target(
         name: "Transport",
         dependencies: ["PortfolioModel", "BrokerKit", "CCurl", "CLibWebSockets", logging, locks]),
@@ -44,8 +45,8 @@ var targets: [Target] = [
     .target(
         name: "Application",
         dependencies: [
-            "PortfolioModel", "Pricing", "BrokerKit", "Transport", "Supervision", "PortfolioStore", "Risk", "Alerts",
-            "Sandbox", logging, locks, crypto,
+            "PortfolioModel", "Pricing", "BrokerKit", "ReferenceData", "Transport", "Supervision", "PortfolioStore",
+            "Risk", "Alerts", "Sandbox", logging, locks, crypto,
             product("ArgumentParser", "swift-argument-parser"), product("Yams", "Yams"),
             product("ServiceLifecycle", "swift-service-lifecycle"), product("UnixSignals", "swift-service-lifecycle"),
             product("NIOCore", "swift-nio"), product("NIOPosix", "swift-nio"),
@@ -61,6 +62,7 @@ var targets: [Target] = [
     .testTarget(name: "PortfolioModelTests", dependencies: ["PortfolioModel"]),
     .testTarget(name: "PricingTests", dependencies: ["PortfolioModel", "Pricing"], exclude: ["References"]),
     .testTarget(name: "BrokerKitTests", dependencies: ["PortfolioModel", "BrokerKit", "BrokerTestKit"]),
+    .testTarget(name: "ReferenceDataTests", dependencies: ["PortfolioModel", "BrokerKit", "BrokerTestKit", "ReferenceData"]),
     .testTarget(
         name: "TransportTests", dependencies: ["PortfolioModel", "BrokerKit", "Transport", "Sandbox"] + server),
     .testTarget(
@@ -76,11 +78,12 @@ var targets: [Target] = [
     .testTarget(
         name: "ApplicationTests",
         dependencies: [
-            "PortfolioModel", "BrokerKit", "Risk", "Application", "PortfolioStore", "Supervision", logging, locks,
+            "PortfolioModel", "BrokerKit", "ReferenceData", "Risk", "Application", "PortfolioStore", "Supervision",
+            logging, locks,
             product("ServiceLifecycle", "swift-service-lifecycle"), product("NIOCore", "swift-nio"),
             product("NIOPosix", "swift-nio"),
         ]),
-    .testTarget(name: "EndToEndTests", dependencies: ["PortfolioModel", "tributary", locks, crypto]),
+    .testTarget(name: "EndToEndTests", dependencies: ["PortfolioModel", "Sandbox", "tributary", locks, crypto]),
     .testTarget(
         name: "SimulationTests",
         dependencies: [

@@ -42,6 +42,7 @@ extension PortfolioStore {
         case .rate(let rate): try rate.upsert(db)
         case .broker(let status): try status.upsert(db)
         case .transaction(let transaction): try append(transaction, db)
+        case .prices(let prices): for price in prices { try price.upsert(db) }
         case .imported(let batch): try ImportRows.save(batch, sequence: update.sequence, db)
         case .market, .marketRestored, .feedSilent: break
         }

@@ -14,7 +14,10 @@ extension PortfolioStore {
             changes += try Position.fetch(db).sorted { $0.key < $1.key }.map { .position($0) }
             changes += try Balance.fetch(db).sorted { $0.key < $1.key }.map { .balance($0) }
             changes += try AccountFigures.fetch(db).sorted { $0.account < $1.account }.map { .figures($0) }
-            changes += try FXRate.fetch(db, "ORDER BY base, quote").map { .rate($0) }
+            // Configured rates are the configuration's to say, which may have dropped one.
+            changes += try FXRate.fetch(
+                db, "WHERE source <> ? ORDER BY base, quote, source", [FXRate.configurationSource]
+            ).map { .rate($0) }
             changes += try BrokerStatus.fetch(db, "ORDER BY broker").map { .broker($0) }
             changes += try MarketRow.fetch(db, "ORDER BY instrument").map { .marketRestored($0.instrument, $0.market) }
             let mark = try Row.fetchOne(db, sql: "SELECT sequence, at FROM watermark")

@@ -50,6 +50,9 @@ package struct Normalizer: Sendable {
         case .instruments(let described):
             for instrument in described { _ = resolve(instrument, from: broker, on: today) }
             return master.takeChanges().map { .instrument($0) }
+        case .dailyPrices(let prices):
+            let known = prices.filter { master.contains($0.instrument) }
+            return known.isEmpty ? [] : [.prices(known)]
         case .feedSilent: return [.feedSilent(broker)]
         case .unreadable(let place, let reason):
             notes.add("\(broker): \(place): \(reason)")
@@ -125,6 +128,15 @@ package struct Normalizer: Sendable {
             if isNoted { notes.add("\(broker): \(error)") }
             return nil
         }
+    }
+
+    /// The row of a security that nobody may hold, by its symbol; one is made when none is known.
+    package mutating func adopt(_ symbol: String, on today: CalendarDate) -> (id: InstrumentID, changes: [BookChange]) {
+        let known = master.instruments.first { $0.symbol == symbol && $0.contract == nil }
+        let id =
+            known?.id
+            ?? master.resolve(InstrumentTerms(kind: .equity, kindIsCertain: false, symbol: symbol), on: today).id
+        return (id, master.takeChanges().map { .instrument($0) })
     }
 
     /// A row for a holding whose symbol is not understood: it is shown, unvalued, and its total is incomplete.

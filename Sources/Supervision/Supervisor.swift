@@ -13,15 +13,19 @@ package actor Supervisor {
         package var fileBrokers: Set<BrokerID>
         package var calendar: ExchangeCalendar
         package var declared: [AccountKey: AccountDeclaration]
+        /// Symbols of what others are measured against: priced, held or not.
+        package var benchmarks: [String]
 
         package init(
             staleAfterSessions: [BrokerID: Int] = [:], fileBrokers: Set<BrokerID> = [],
-            calendar: ExchangeCalendar = .newYork, declared: [AccountKey: AccountDeclaration] = [:]
+            calendar: ExchangeCalendar = .newYork, declared: [AccountKey: AccountDeclaration] = [:],
+            benchmarks: [String] = []
         ) {
             self.staleAfterSessions = staleAfterSessions
             self.fileBrokers = fileBrokers
             self.calendar = calendar
             self.declared = declared
+            self.benchmarks = benchmarks
         }
 
         func sessionLimit(of broker: BrokerID) -> Int { staleAfterSessions[broker] ?? 5 }
@@ -46,6 +50,7 @@ package actor Supervisor {
     private var unwritten: [PortfolioUpdate] = []
     private var isWriting = false
     private var lastRequests: [BrokerID: [MarketDataRequest]] = [:]
+    private var benchmarks: Set<InstrumentID> = []
     private var journalFailure: String?
     private let onStep: (@Sendable (SupervisorStep) -> Void)?
 
@@ -102,6 +107,11 @@ package actor Supervisor {
                 uniqueKeysWithValues: changes.compactMap {
                     if case .broker(let status) = $0 { (status.broker, status) } else { nil }
                 }))
+        for symbol in settings.benchmarks {
+            let adopted = normalizer.adopt(symbol, on: today)
+            benchmarks.insert(adopted.id)
+            changes += adopted.changes
+        }
         await publish(changes)
         await age()
         requestMarketData()
@@ -239,7 +249,7 @@ package actor Supervisor {
     /// Tells every feed what to stream, when that changed.
     private func requestMarketData() {
         for (id, broker) in brokers where broker.capabilities.contains(.quotes) {
-            let requests = WantedInstruments().requests(for: book, by: broker.symbology)
+            let requests = WantedInstruments().requests(for: book, by: broker.symbology, and: benchmarks)
             guard requests != lastRequests[id] else { continue }
             lastRequests[id] = requests
             let logger = logger
@@ -255,10 +265,16 @@ package actor Supervisor {
     /// The instruments a broker is to stream now; asked by a child after each restart.
     package func marketDataRequests(for broker: BrokerID) -> [MarketDataRequest] { lastRequests[broker] ?? [] }
 
-    /// A configured or imported exchange rate.
+    /// The instruments whose daily prices a broker is to be asked for.
+    package func priceHistoryRequests(for broker: BrokerID) -> [MarketDataRequest] {
+        guard let broker = brokers[broker], broker.capabilities.contains(.priceHistory) else { return [] }
+        return WantedInstruments().histories(for: book, by: broker.symbology, and: benchmarks)
+    }
+
+    /// Configured or imported exchange rates. Those that say nothing new are passed over.
     package func set(_ rates: [FXRate]) async {
         onStep?(.rates(rates))
-        await publish(rates.map { .rate($0) })
+        await publish(rates.filter(book.rates.accepts).map { .rate($0) })
     }
 }
 

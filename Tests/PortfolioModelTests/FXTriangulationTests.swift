@@ -134,7 +134,8 @@ struct FXTriangulationTests {
         for _ in 0..<2000 {
             let dollar = try FixedDecimal(raw: Int128(Int64.random(in: 1_0000...20_0000, using: &order)) * 10_000)
             let rupee = try FixedDecimal(raw: Int128(Int64.random(in: 5_000...150_0000, using: &order)) * 10_000)
-            let amount = try FixedDecimal(raw: Int128(Int64.random(in: -9_000_000_000_000...9_000_000_000_000, using: &order)))
+            let amount = try FixedDecimal(
+                raw: Int128(Int64.random(in: -9_000_000_000_000...9_000_000_000_000, using: &order)))
             let table = FXTable([
                 FXRate(base: .eur, quote: .usd, rate: dollar, asOf: now, source: "ecb"),
                 FXRate(base: .eur, quote: .inr, rate: rupee, asOf: now, source: "ecb"),

@@ -16,7 +16,8 @@ struct PriceHistoryTests {
     }
 
     @Test func closes_areAlignedOnCommonDates_whateverTheOrder() {
-        let rows = [0, 1, 2, 4].map { price(share, $0, FixedDecimal(100 + $0)) }
+        let rows =
+            [0, 1, 2, 4].map { price(share, $0, FixedDecimal(100 + $0)) }
             + [1, 3, 4].map { price(index, $0, FixedDecimal(5000 + $0)) }
         let history = PriceHistory(rows.reversed())
         #expect(history.instruments == [share, index])
@@ -31,7 +32,8 @@ struct PriceHistoryTests {
 
     @Test func aDaysClose_isTheBestSources() {
         let rows = [
-            price(share, 0, 1, "snapshot", hours: 9), price(share, 0, 2, "tastytrade"), price(share, 0, 3, "file:a.csv"),
+            price(share, 0, 1, "snapshot", hours: 9), price(share, 0, 2, "tastytrade"),
+            price(share, 0, 3, "file:a.csv"),
             price(share, 1, 4, "snapshot"), price(share, 1, 5, "tastytrade"),
             price(share, 2, 6, "tastytrade"), price(share, 2, 7, "tastytrade", hours: 1), price(share, 3, 0),
         ]

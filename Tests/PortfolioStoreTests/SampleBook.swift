@@ -102,7 +102,7 @@ enum SampleBook {
                     asOf: now)))
         changes.append(.figures(AccountFigures(account: fidelity, asOf: now)))
         changes.append(
-            .rate(FXRate(base: .usd, quote: .inr, rate: try decimal("84.5"), asOf: now, source: "config")))
+            .rate(FXRate(base: .usd, quote: .inr, rate: try decimal("84.5"), asOf: now, source: "ecb")))
         changes.append(
             .broker(
                 BrokerStatus(

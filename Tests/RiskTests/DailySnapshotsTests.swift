@@ -23,4 +23,21 @@ struct DailySnapshotsTests {
         #expect(account.cash == 500)
         #expect(account.date == BookMaker.today)
     }
+
+    @Test func closes_areConfirmedMarks_onSessionsOnly() throws {
+        var maker = BookMaker()
+        let share = maker.share("XYZ")
+        let other = maker.share("ABC")
+        let unpriced = maker.share("DEF")
+        let call = maker.option("ABC", on: "ABC", "100", .call)
+        for id in [share, unpriced, call] { maker.hold(id, "10", at: "90") }
+        maker.trade(share, "100", previous: "99")
+        maker.trade(other, "55")
+        maker.quote(call, "1", "1.10")
+        let closes = DailySnapshots(of: maker.view(), on: BookMaker.today).closes
+        #expect(closes.map(\.instrument) == [share, other])
+        #expect(closes.map(\.close) == [100, 55])
+        #expect(closes.allSatisfy { $0.source == "snapshot" && $0.date == BookMaker.today })
+        #expect(DailySnapshots(of: maker.view(), on: BookMaker.today.adding(days: 1)).closes.isEmpty)
+    }
 }

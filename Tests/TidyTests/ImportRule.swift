@@ -9,6 +9,7 @@ struct ImportRule: Rule {
         "PortfolioModel": [],
         "Pricing": ["PortfolioModel"],
         "BrokerKit": ["PortfolioModel", "Logging"],
+        "ReferenceData": ["PortfolioModel", "BrokerKit", "FoundationXML"],
         "Transport": [
             "PortfolioModel", "BrokerKit", "CCurl", "CLibWebSockets", "Logging", "NIOConcurrencyHelpers", "Dispatch",
             "Glibc",
@@ -20,9 +21,9 @@ struct ImportRule: Rule {
         "Sandbox": server.union(["PortfolioModel"]),
         "BrokerTestKit": ["PortfolioModel", "BrokerKit", "NIOConcurrencyHelpers"],
         "Application": [
-            "PortfolioModel", "Pricing", "BrokerKit", "Transport", "Supervision", "PortfolioStore", "Risk", "Alerts",
-            "Sandbox", "ArgumentParser", "Yams", "ServiceLifecycle", "UnixSignals", "NIOCore", "NIOPosix",
-            "NIOConcurrencyHelpers", "Crypto", "Logging", "Dispatch", "Glibc",
+            "PortfolioModel", "Pricing", "BrokerKit", "ReferenceData", "Transport", "Supervision", "PortfolioStore",
+            "Risk", "Alerts", "Sandbox", "ArgumentParser", "Yams", "ServiceLifecycle", "UnixSignals", "NIOCore",
+            "NIOPosix", "NIOConcurrencyHelpers", "Crypto", "Logging", "Dispatch", "Glibc",
         ],
         "tributary": ["Application"],
     ]

@@ -16,8 +16,8 @@ struct AnalysisDesk: Sendable {
         let encoder = DocumentEncoder()
         return switch name {
         case .exposure: try encoder.text(ExposureDocument(scope))
-        case .scenarios: try encoder.text(ScenariosDocument(scope, history: history(scope)))
-        case .valueAtRisk: try encoder.text(ValueAtRiskDocument(scope, history: history(scope)))
+        case .scenarios: try encoder.text(ScenariosDocument(scope, history: scope.factorHistory))
+        case .valueAtRisk: try encoder.text(ValueAtRiskDocument(scope, history: scope.factorHistory))
         case .whatIf: try encoder.text(whatIf(scope))
         default: try encoder.text(RiskDocument(scope))
         }
@@ -26,18 +26,15 @@ struct AnalysisDesk: Sendable {
     /// What a query is of: the view of the accounts and in the currency that it names.
     func scope(_ query: AnalysisQuery) throws -> AnalysisScope {
         let book = try restated(query)
-        return scope(engine.restated(book, at: at), query)
+        let past = try MarketPast(store, through: MarketZone.newYork.date(of: at), configuration)
+        return scope(engine.restated(book, at: at), query, past)
     }
 
-    private func scope(_ engine: RiskEngine, _ query: AnalysisQuery) -> AnalysisScope {
+    private func scope(_ engine: RiskEngine, _ query: AnalysisQuery, _ past: MarketPast) -> AnalysisScope {
         AnalysisScope(
-            engine: engine, view: engine.view(at: at), labels: labels(engine.book), weighting: weighting(engine),
-            dividends: dividends(engine.book), query: query, options: options)
-    }
-
-    /// What the store knows of the past of everything the scope moves with.
-    private func history(_ scope: AnalysisScope) throws -> FactorHistory {
-        FactorHistory(base: scope.base)
+            engine: engine, view: engine.view(at: at), labels: labels(engine.book),
+            weighting: weighting(engine, past), dividends: dividends(engine.book), past: past, query: query,
+            options: options)
     }
 
     private func whatIf(_ before: AnalysisScope) throws -> WhatIfDocument {
@@ -45,7 +42,7 @@ struct AnalysisDesk: Sendable {
             let legs = try before.query.legs.map { text throws(HypotheticalLeg.Mistake) in try HypotheticalLeg(text) }
             let changed = try WhatIf(legs, on: before.engine)
             return try WhatIfDocument(
-                before: before, after: scope(changed.engine, before.query), notes: changed.notes)
+                before: before, after: scope(changed.engine, before.query, before.past), notes: changed.notes)
         } catch let mistake as HypotheticalLeg.Mistake {
             throw CommandError(
                 "bad-leg", "`\(mistake.text)` is no leg: \(mistake.message)", field: "leg",
@@ -81,51 +78,5 @@ struct AnalysisDesk: Sendable {
             book = book.reported(in: currency)
         }
         return book
-    }
-
-    private func labels(_ book: Book) -> BreakdownLabels {
-        var portfolios: [AccountID: [String]] = [:]
-        for account in book.accounts.values {
-            portfolios[account.id] = configuration.portfolios.filter { $0.accounts.contains(account.key) }.map(\.name)
-        }
-        return BreakdownLabels(
-            portfolios: portfolios.filter { !$0.value.isEmpty }, sectors: configuration.analysis.sectors)
-    }
-
-    private func weighting(_ engine: RiskEngine) -> BetaWeighting {
-        BetaWeighting(
-            index: configuration.analysis.index, price: engine.basePrice(of: configuration.analysis.index),
-            betas: betas(engine.book))
-    }
-
-    /// Configured betas go before the feed's.
-    private func betas(_ book: Book) -> [String: Figure<Double>] {
-        var betas: [String: Figure<Double>] = [:]
-        for instrument in book.master.instruments {
-            let market = book.markets[instrument.id]
-            guard let beta = market.profile?.beta, beta.isFinite else { continue }
-            betas[instrument.symbol] = .known(
-                beta, market.isLive ? .confirmed : .stale, asOf: market.updatedAt, source: market.source?.name ?? "feed")
-        }
-        for (symbol, beta) in configuration.analysis.betas {
-            betas[symbol] = .confirmed(beta, asOf: nil, source: "config")
-        }
-        return betas
-    }
-
-    /// What the feed announces of each underlying; the configuration's go before it.
-    private func dividends(_ book: Book) -> [String: [ExpectedDividend]] {
-        var dividends: [String: [ExpectedDividend]] = [:]
-        for instrument in book.master.instruments {
-            let market = book.markets[instrument.id]
-            guard let profile = market.profile, let date = profile.exDividendDate, let amount = profile.dividendAmount,
-                amount > 0, amount.isFinite
-            else { continue }
-            dividends[instrument.symbol] = [
-                ExpectedDividend(exDate: date, amount: amount, source: market.source?.name ?? "feed")
-            ]
-        }
-        dividends.merge(configuration.model.assumptions.dividends) { $1 }
-        return dividends
     }
 }

@@ -8,6 +8,7 @@ struct AnalysisScope: Sendable {
     let labels: BreakdownLabels
     let weighting: BetaWeighting
     let dividends: [String: [ExpectedDividend]]
+    let past: MarketPast
     let query: AnalysisQuery
     let options: DocumentOptions
 

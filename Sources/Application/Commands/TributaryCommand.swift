@@ -17,8 +17,8 @@ package struct TributaryCommand: AsyncParsableCommand {
             RiskCommand.self, ExposureCommand.self, ScenariosCommand.self,
             ValueAtRiskCommand.self, WhatIfCommand.self,
             AccountsCommand.self, BalancesCommand.self, TransactionsCommand.self, InstrumentsCommand.self,
-            ImportCommand.self, PriceCommand.self, BrokersCommand.self, SandboxCommand.self, ReplayCommand.self,
-            DoctorCommand.self, ConfigCommand.self, VersionCommand.self,
+            ImportCommand.self, FXCommand.self, PricesCommand.self, PriceCommand.self, BrokersCommand.self,
+            SandboxCommand.self, ReplayCommand.self, DoctorCommand.self, ConfigCommand.self, VersionCommand.self,
         ])
 
     package init() {}

@@ -44,7 +44,7 @@ struct ConfigurationLoader {
 
     private static let keys = [
         "schema", "base", "session", "database", "inbox", "alerts", "log", "snapshots", "accounts", "portfolios",
-        "brokers", "limits", "model", "analysis", "rates",
+        "brokers", "limits", "model", "analysis", "rates", "fx", "betas",
     ]
 
     private mutating func configuration(_ node: Node?, file: String?) -> ServiceConfiguration {
@@ -70,11 +70,13 @@ struct ConfigurationLoader {
         let model = model(root)
         let analysis = analysis(root)
         let rates = rates(root)
+        let fx = fx(root)
+        let betas = betas(root)
         return ServiceConfiguration(
             file: file, isSandbox: paths.isSandbox || tastytrade.enabled && tastytrade.environment == .sandbox,
             base: base, session: session, accounts: accounts, portfolios: portfolios, tastytrade: tastytrade,
-            fidelity: fidelity, limits: limits, model: model, analysis: analysis, rates: rates, alertsPath: alerts, inboxPath: inbox,
-            databasePath: database,
+            fidelity: fidelity, limits: limits, model: model, analysis: analysis, rates: rates, fx: fx, betas: betas,
+            alertsPath: alerts, inboxPath: inbox, databasePath: database,
             backupDirectory: ((database as NSString).deletingLastPathComponent as NSString)
                 .appendingPathComponent("backups"),
             socketPath: paths.socket, logFilePath: logFile, logLevel: level, snapshotTime: time,

@@ -4,6 +4,7 @@ package struct ControlRequest: Codable, Sendable {
         case documents(DocumentQuery)
         case synchronize(broker: String?)
         case importFile(ImportRequest)
+        case importData(DataImportRequest)
     }
 
     /// Of this protocol; a service refuses a newer one.
@@ -22,6 +23,12 @@ package struct DocumentQuery: Codable, Sendable {
     package var limit: Int?
     /// What analyses among the documents are to be of; nil takes their defaults.
     package var analysis: AnalysisQuery?
+    /// `YYYY-MM-DD`: as history has it, where a document can.
+    package var asOf: String?
+    /// Currency code that figures are wanted in, where a document can; nil is base currency.
+    package var currency: String?
+    /// Symbol of the instrument that is wanted, where a document can; nil is all.
+    package var symbol: String?
 
     package init(
         _ names: [DocumentName], unmask: Bool = false, account: String? = nil, limit: Int? = nil,
@@ -37,7 +44,7 @@ package struct DocumentQuery: Codable, Sendable {
 
 /// The documents that can be asked for; raw values are the commands' names.
 package enum DocumentName: String, Codable, Sendable, CaseIterable, CodingKeyRepresentable {
-    case status, positions, greeks, accounts, balances, transactions, instruments, brokers
+    case status, positions, greeks, accounts, balances, transactions, instruments, brokers, fx, prices
     case risk, exposure, scenarios
     case valueAtRisk = "var"
     case whatIf = "what-if"
@@ -73,10 +80,33 @@ package struct ImportRequest: Codable, Sendable {
     }
 }
 
+/// A file of market data to be imported: its bytes travel.
+package struct DataImportRequest: Codable, Sendable {
+    package enum Kind: String, Codable, Sendable {
+        /// ECB reference rates.
+        case rates
+        /// Daily closes.
+        case prices
+    }
+
+    package var kind: Kind
+    package var fileName: String
+    /// Base64.
+    package var bytes: String
+    package var dryRun = false
+
+    package init(_ kind: Kind, fileName: String, bytes: String, dryRun: Bool) {
+        self.kind = kind
+        self.fileName = fileName
+        self.bytes = bytes
+        self.dryRun = dryRun
+    }
+}
+
 /// The answer: documents as JSON text by name, or an error.
 package struct ControlResponse: Codable, Sendable {
     package var documents: [DocumentName: String] = [:]
-    package enum ResultKind: String, Codable, Sendable { case sync, importReport }
+    package enum ResultKind: String, Codable, Sendable { case sync, importReport, dataImport }
 
     /// Result document of an import or a synchronisation, and which of them it is.
     package var result: String?

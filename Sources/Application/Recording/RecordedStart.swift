@@ -24,6 +24,8 @@ struct RecordedStart: Codable, Sendable {
     /// Seed of their jitter.
     var seed: UInt64
     var rules: [AlertRule] = []
+    var fx: FXSettings?
+    var betas: BetaSettings?
 }
 
 extension RecordedStart {
@@ -44,6 +46,8 @@ extension RecordedStart {
         self.brokers = brokers
         self.seed = seed
         self.rules = rules
+        fx = configuration.fx
+        betas = configuration.betas
     }
 
     var service: ServiceInfo {

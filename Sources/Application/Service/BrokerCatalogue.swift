@@ -23,7 +23,8 @@ struct BrokerCatalogue: Sendable {
 
     static let entries: [Entry] = [
         Entry(
-            id: BrokerID("tastytrade"), name: "tastytrade", capabilities: [.positions, .history, .quotes, .greeks],
+            id: BrokerID("tastytrade"), name: "tastytrade",
+            capabilities: [.positions, .history, .quotes, .greeks, .priceHistory],
             symbology: TastytradeSymbology(), wireCheck: TastytradeWireCheck(), make: makeTastytrade, reader: nil),
         Entry(
             id: BrokerID("fidelity"), name: "Fidelity", capabilities: [.positions, .fileImport],

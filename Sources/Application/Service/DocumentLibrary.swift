@@ -9,17 +9,18 @@ struct DocumentLibrary: Sendable {
     let transactions: [Transaction]
     let service: ServiceInfo
     let catalogue: [BrokersDocument.Entry]
+    var history = MarketHistory()
     /// Answers analyses; nil where none were asked for.
     var analysis: AnalysisDesk?
 
     func response(to query: DocumentQuery) throws -> ControlResponse {
         let options = DocumentOptions(unmask: query.unmask)
         var response = ControlResponse()
-        for name in query.names { response.documents[name] = try text(name, options, query.analysis) }
+        for name in query.names { response.documents[name] = try text(name, query, options) }
         return response
     }
 
-    private func text(_ name: DocumentName, _ options: DocumentOptions, _ query: AnalysisQuery?) throws -> String {
+    private func text(_ name: DocumentName, _ query: DocumentQuery, _ options: DocumentOptions) throws -> String {
         let encoder = DocumentEncoder()
         switch name {
         case .status: return try encoder.text(StatusDocument(view: view, service: service, options: options))
@@ -31,6 +32,14 @@ struct DocumentLibrary: Sendable {
             return try encoder.text(BrokersDocument(catalogue: catalogue, view: view, options: options))
         case .instruments:
             return try encoder.text(InstrumentsDocument(master: master, sequence: view.sequence, asOf: view.at))
+        case .fx:
+            return try encoder.text(
+                FXDocument(view: view, rates: history.rates, date: history.date, currency: try query.target(view.base)))
+        case .prices:
+            return try encoder.text(
+                PricesDocument(
+                    coverage: history.coverage, prices: history.prices, instruments: master,
+                    sequence: view.sequence, asOf: view.at))
         case .transactions:
             return try encoder.text(
                 TransactionsDocument(
@@ -38,7 +47,7 @@ struct DocumentLibrary: Sendable {
                     sequence: view.sequence, asOf: view.at, options: options))
         case .risk, .exposure, .scenarios, .valueAtRisk, .whatIf:
             guard let analysis else { throw CommandError("no-analysis", "\(name.rawValue) is not kept", exit: .software) }
-            return try analysis.text(name, query ?? AnalysisQuery())
+            return try analysis.text(name, query.analysis ?? AnalysisQuery())
         }
     }
 }
@@ -48,7 +57,7 @@ extension BrokerCapabilities {
     var names: [String] {
         let all: [(BrokerCapabilities, String)] = [
             (.positions, "positions"), (.history, "history"), (.quotes, "quotes"), (.greeks, "greeks"),
-            (.fileImport, "fileImport"),
+            (.fileImport, "fileImport"), (.priceHistory, "priceHistory"),
         ]
         return all.filter { contains($0.0) }.map(\.1)
     }

@@ -14,6 +14,7 @@ struct LiveDesk: Sendable {
             case .documents(let query): return try await documents(query)
             case .synchronize(let broker): return try await synchronize(broker)
             case .importFile(let request): return try await importFile(request)
+            case .importData(let request): return try await DataImport(core: core).respond(to: request)
             }
         } catch let error as CommandError {
             return .failed(error)
@@ -61,7 +62,9 @@ struct LiveDesk: Sendable {
             service: ServiceInfo(
                 version: VersionCommand.number, startedAt: core.startedAt,
                 environment: core.configuration.stamp.rawValue),
-            catalogue: BrokerCatalogue.entries.map { $0.documented(core.made.contains($0.id)) })
+            catalogue: BrokerCatalogue.entries.map { $0.documented(core.made.contains($0.id)) },
+            history: try MarketHistory(
+                of: core.store, for: query, today: core.clock.date(in: .newYork), configuration: core.configuration))
     }
 
     /// One round over one or all brokers. A broker that is running is asked by command; in a one-shot core it is read
@@ -151,6 +154,8 @@ struct OfflineDesk: Sendable {
             service: ServiceInfo(
                 version: VersionCommand.number, startedAt: nil, environment: store.stamp.rawValue),
             catalogue: BrokerCatalogue.entries.map { $0.documented(configuration.isEnabled($0.id)) },
+            history: try MarketHistory(
+                of: store, for: query, today: clock.date(in: .newYork), configuration: configuration),
             analysis: AnalysisDesk(
                 engine: engine, at: engine.now, configuration: configuration, store: store,
                 options: DocumentOptions(unmask: query.unmask)))

@@ -4,8 +4,8 @@ import PortfolioStore
 import Risk
 import Supervision
 
-/// Keeps what is sampled rather than journalled: last markets, figures of entry Greeks, daily snapshots. Every write
-/// may be repeated.
+/// Keeps what is sampled rather than journalled: last markets, figures of entry Greeks, valuation edges, daily
+/// snapshots with their closes and rates. Every write may be repeated.
 actor Recorder {
     private let store: PortfolioStore
     private let supervisor: Supervisor
@@ -13,6 +13,7 @@ actor Recorder {
     private let clock: any ServiceClock
     private let logger: Logger
     private let entries: EntryRecorder
+    private let edges: EdgeRecorder
     private var lastMarkets: Duration?
     private var lastDaily: Duration?
     private var written: [InstrumentID: Timestamp] = [:]
@@ -25,7 +26,7 @@ actor Recorder {
     static let dailyInterval: Duration = .seconds(60)
 
     init(
-        store: PortfolioStore, supervisor: Supervisor, risk: RiskActor, entries: EntryRecorder,
+        store: PortfolioStore, supervisor: Supervisor, risk: RiskActor, entries: EntryRecorder, edges: EdgeRecorder,
         snapshotTime: TimeOfDay, clock: any ServiceClock, logger: Logger
     ) {
         self.snapshotTime = snapshotTime
@@ -35,6 +36,7 @@ actor Recorder {
         self.clock = clock
         self.logger = logger
         self.entries = entries
+        self.edges = edges
     }
 
     /// Once a second; `force` writes everything, as at the end.
@@ -43,6 +45,7 @@ actor Recorder {
         let view = await risk.view(at: clock.now())
         do {
             try await entries.complete(with: view)
+            try await edges.complete(with: view)
             if force || lastMarkets.map({ uptime - $0 >= Self.marketInterval }) ?? true {
                 lastMarkets = uptime
                 try await saveMarkets()
@@ -65,7 +68,11 @@ actor Recorder {
         if let closedDay, date <= closedDay { return }
         let daily = DailySnapshots(of: view, on: date)
         try store.saveDaily(positions: daily.positions, accounts: daily.accounts)
-        if view.at > edge { closedDay = date }
+        try store.saveRates(view.rates.map { DailyFXRate(date: $0.asOf.utcDate, rate: $0) })
+        if view.at > edge {
+            try store.savePrices(daily.closes)
+            closedDay = date
+        }
     }
 
     private func saveMarkets() async throws {

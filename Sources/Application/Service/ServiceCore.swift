@@ -41,13 +41,15 @@ package struct ServiceCore: Sendable {
         let risk = RiskActor(
             book: book, settings: configuration.riskSettings, now: startedAt, onStep: recording?.riskStep)
         let entries = EntryRecorder(store: store, known: try store.entryGreeks())
+        let edges = try EdgeRecorder(store: store, calendar: configuration.supervisorSettings.calendar)
         let supervisor = Supervisor(
             book: book, brokers: made.map(\.broker), journal: StoreJournal(store: store),
-            followers: [RiskFollower(risk: risk, clock: clock), entries], settings: configuration.supervisorSettings,
+            followers: [RiskFollower(risk: risk, clock: clock), entries, edges],
+            settings: configuration.supervisorSettings,
             clock: recording?.clock(clock, of: "supervisor") ?? clock, logger: logger,
             onStep: recording?.supervisorStep)
         let recorder = Recorder(
-            store: store, supervisor: supervisor, risk: risk, entries: entries,
+            store: store, supervisor: supervisor, risk: risk, entries: entries, edges: edges,
             snapshotTime: configuration.snapshotTime, clock: clock, logger: logger)
         let core = ServiceCore(
             configuration: configuration, store: store, supervisor: supervisor, risk: risk, recorder: recorder,

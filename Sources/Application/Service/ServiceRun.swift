@@ -94,6 +94,8 @@ struct ServiceRun: Sendable {
                 .init(service: ControlService(core: core, manager: manager)),
                 .init(service: BrokersService(core: core)),
                 .init(service: InboxService(core: core)),
+                .init(service: ReferenceRatesService(core: core)),
+                .init(service: PriceHistoryService(core: core)),
                 .init(
                     service: FrontService(core: core, plan: plan),
                     successTerminationBehavior: .gracefullyShutdownGroup),

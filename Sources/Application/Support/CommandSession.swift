@@ -74,7 +74,7 @@ struct CommandSession: Sendable {
             do { response = try await desk.synchronizeOnce(broker) } catch let error as CommandError {
                 response = .failed(error)
             }
-        case .importFile, .documents:
+        case .importFile, .importData, .documents:
             response = await desk.answer(ControlRequest(command))
         }
         await core.close()
@@ -87,6 +87,19 @@ struct CommandSession: Sendable {
         if let error = response.error { throw error }
         Console.output(try DocumentDisplay(options: options).result(response, now: clock.now()))
         if response.exitStatus != 0 { throw ExitCode(response.exitStatus) }
+    }
+
+    /// Imports one file of market data and prints what it did.
+    func importData(_ kind: DataImportRequest.Kind, path: String, dryRun: Bool) async throws {
+        let name = (path as NSString).lastPathComponent
+        let bytes = Data(try ImportCommand.read(path)).base64EncodedString()
+        let request = DataImportRequest(kind, fileName: name, bytes: bytes, dryRun: dryRun)
+        let response = try await self.request(.importData(request))
+        if var error = response.error {
+            if error.file == name { error.file = path }
+            throw error
+        }
+        Console.output(try DocumentDisplay(options: options).result(response, now: clock.now()))
     }
 
     /// Imports one file and prints what it did; the exit status of this file.

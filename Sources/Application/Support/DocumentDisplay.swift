@@ -22,6 +22,8 @@ struct DocumentDisplay: Sendable {
         case .transactions: try table(TransactionsDocument.self, json, now)
         case .instruments: try table(InstrumentsDocument.self, json, now)
         case .brokers: try table(BrokersDocument.self, json, now)
+        case .fx: try table(FXDocument.self, json, now)
+        case .prices: try table(PricesDocument.self, json, now)
         case .risk: try table(RiskDocument.self, json, now)
         case .exposure: try table(ExposureDocument.self, json, now)
         case .scenarios: try table(ScenariosDocument.self, json, now)
@@ -37,6 +39,7 @@ struct DocumentDisplay: Sendable {
         return switch kind {
         case .sync: try table(SyncDocument.self, json, now)
         case .importReport: try table(ImportReportDocument.self, json, now)
+        case .dataImport: try table(DataImportDocument.self, json, now)
         }
     }
 

@@ -18,6 +18,8 @@ package enum BrokerEvent: Sendable, Codable {
     case transactions(account: String, [VenueTransaction])
     case orders(account: String, [VenueOrder])
     case market(MarketBatch)
+    /// Daily prices by the supervisor's handles, with the broker as their source.
+    case dailyPrices([DailyPrice])
     /// Instruments the venue describes beside what is held: the future below a future option, a contract's deliverable.
     case instruments([VenueInstrument])
     /// A record that could not be read: where, which field, why. Counted and shown; never silently skipped.
@@ -35,6 +37,8 @@ package enum BrokerCommand: Sendable {
     case synchronize
     /// The whole set of instruments to stream, replacing the one before.
     case stream([MarketDataRequest])
+    /// Daily prices since a date; the call returns when what there is was delivered, or throws.
+    case dailyPrices([MarketDataRequest], from: CalendarDate)
 }
 
 /// One instrument to be streamed under the supervisor's handle.
@@ -60,6 +64,8 @@ package struct BrokerCapabilities: OptionSet, Sendable {
     package static let quotes = BrokerCapabilities(rawValue: 4)
     package static let greeks = BrokerCapabilities(rawValue: 8)
     package static let fileImport = BrokerCapabilities(rawValue: 16)
+    /// Daily prices of the past.
+    package static let priceHistory = BrokerCapabilities(rawValue: 32)
 }
 
 /// A broker: an isolated actor that owns its conversation, its limits and its recovery.

@@ -68,7 +68,7 @@ package struct Book: Sendable {
         case .feedSilent(let source): markets.markSilent(source)
         case .rate(let rate): rates.set(rate)
         case .broker(let status): brokers[status.broker] = status
-        case .transaction, .imported: break
+        case .transaction, .prices, .imported: break
         }
     }
 
@@ -101,6 +101,8 @@ package enum BookChange: Sendable, Hashable, Codable {
     case rate(FXRate)
     case broker(BrokerStatus)
     case transaction(Transaction)
+    /// Daily closes; kept by the store, not by the book.
+    case prices([DailyPrice])
     /// The file that the changes of this update came from; kept by the store, not by the book.
     case imported(ImportBatch)
 }

@@ -1,5 +1,5 @@
 /// One source's rate of a pair on one day.
-package struct DailyFXRate: Sendable, Hashable {
+package struct DailyFXRate: Sendable, Hashable, Codable {
     /// The day the source states it for.
     package var date: CalendarDate
     package var rate: FXRate

@@ -1,5 +1,5 @@
 /// One instrument's price at the end of one day, in its own currency.
-package struct DailyPrice: Sendable, Hashable {
+package struct DailyPrice: Sendable, Hashable, Codable {
     package var instrument: InstrumentID
     /// The exchange's date.
     package var date: CalendarDate

@@ -18,6 +18,7 @@ package struct MarketZone: Sendable, Hashable {
     }
 
     package static let newYork = MarketZone(TimeZone(identifier: "America/New_York") ?? .gmt)
+    package static let frankfurt = MarketZone(TimeZone(identifier: "Europe/Berlin") ?? .gmt)
 
     /// Seconds east of UTC at an instant.
     package func offset(at instant: Timestamp) -> Int {

@@ -66,9 +66,9 @@ struct MarketRow: StoredRow {
 }
 
 extension FXRate: StoredRow {
-    static let table = TableShape("fx_rate", key: ["base", "quote"], values: ["rate", "as_of", "source"])
+    static let table = TableShape("fx_rate", key: ["base", "quote", "source"], values: ["rate", "as_of"])
 
-    var values: [any StoredValue] { [base, quote, rate, asOf, source] }
+    var values: [any StoredValue] { [base, quote, source, rate, asOf] }
 
     init(_ reader: RowReader) throws(StoreError) {
         self.init(

@@ -1,7 +1,8 @@
 import GRDB
 import PortfolioModel
 
-/// The first schema, as it was released. Decimals are exact text, instants microseconds in UTC, dates `YYYY-MM-DD`.
+/// The first schema, as it was released; later steps use its words for columns, which therefore never change. Decimals
+/// are exact text, instants microseconds in UTC, dates `YYYY-MM-DD`.
 extension StoreSchema {
     @Sendable
     static func createFirstSchema(_ db: Database, _ origin: Origin) throws {
@@ -24,7 +25,7 @@ extension StoreSchema {
 
     private static let importRowTables = ["import_position", "import_balance"]
 
-    private static func forbid(_ verb: String, on table: String) -> String {
+    static func forbid(_ verb: String, on table: String) -> String {
         """
         CREATE TRIGGER \(table)_no_\(verb.lowercased()) BEFORE \(verb) ON \(table)
         BEGIN SELECT RAISE(ABORT, '\(table) takes no \(verb)'); END;
@@ -32,30 +33,30 @@ extension StoreSchema {
     }
 
     /// An exact decimal. NULL passes unless the column forbids it.
-    private static func decimal(_ column: String, _ rule: String = "") -> String {
+    static func decimal(_ column: String, _ rule: String = "") -> String {
         "\(column) TEXT \(rule) CHECK (\(column) GLOB '[-0-9]*' AND \(column) NOT GLOB '*[^-.0-9]*')"
     }
 
-    private static func positive(_ column: String, _ rule: String = "") -> String {
+    static func positive(_ column: String, _ rule: String = "") -> String {
         decimal(column, rule) + " CHECK (\(column) NOT GLOB '-*' AND \(column) <> '0')"
     }
 
-    private static func date(_ column: String, _ rule: String = "") -> String {
+    static func date(_ column: String, _ rule: String = "") -> String {
         "\(column) TEXT \(rule) CHECK (\(column) GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]')"
     }
 
-    private static func currency(_ column: String = "currency", _ rule: String = "NOT NULL") -> String {
+    static func currency(_ column: String = "currency", _ rule: String = "NOT NULL") -> String {
         "\(column) TEXT \(rule) CHECK (length(\(column)) BETWEEN 3 AND 5 AND \(column) NOT GLOB '*[^A-Z]*')"
     }
 
-    private static func state(_ column: String = "state") -> String {
+    static func state(_ column: String = "state") -> String {
         "\(column) TEXT NOT NULL CHECK (\(column) IN ('confirmed', 'stale', 'unknown'))"
     }
 
-    private static let account = "account TEXT NOT NULL REFERENCES account(id)"
-    private static let instrument =
+    static let account = "account TEXT NOT NULL REFERENCES account(id)"
+    static let instrument =
         "instrument INTEGER NOT NULL REFERENCES instrument(id) DEFERRABLE INITIALLY DEFERRED"
-    private static let greeks = "volatility REAL, delta REAL, gamma REAL, theta REAL, vega REAL, rho REAL"
+    static let greeks = "volatility REAL, delta REAL, gamma REAL, theta REAL, vega REAL, rho REAL"
 
     private static let metaTables = """
         CREATE TABLE meta(

@@ -18,7 +18,9 @@ struct StoreSchema: Sendable {
     /// `TRIB` in SQLite's application_id.
     static let applicationID = 0x5452_4942
 
-    static let current = StoreSchema(steps: [Step(name: "first", apply: createFirstSchema)])
+    static let current = StoreSchema(steps: [
+        Step(name: "first", apply: createFirstSchema), Step(name: "market-history", apply: addMarketHistory),
+    ])
 
     var steps: [Step]
 

@@ -76,7 +76,7 @@ package struct RiskEngine: Sendable {
         case .position(let position): renew(position.key)
         case .positionClosed(let key): renew(key)
         case .feedSilent, .rate: return true
-        case .balance, .balanceClosed, .figures, .broker, .transaction, .imported: break
+        case .balance, .balanceClosed, .figures, .broker, .transaction, .prices, .imported: break
         }
         return false
     }

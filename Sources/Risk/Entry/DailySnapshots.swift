@@ -4,11 +4,29 @@ package import PortfolioModel
 package struct DailySnapshots: Sendable, Equatable {
     package var positions: [DailyPositionSnapshot]
     package var accounts: [DailyAccountSnapshot]
+    /// Confirmed marks of what is held without an expiry or as a future, and prices of underlyings, each once; empty on
+    /// a day without a session.
+    package var closes: [DailyPrice]
 
     /// Figures that are unknown are nil in the rows, and the row's state says so.
-    package init(of view: PortfolioView, on date: CalendarDate) {
+    package init(of view: PortfolioView, on date: CalendarDate, calendar: ExchangeCalendar = .newYork) {
         positions = view.positions.map { Self.snapshot($0, date) }
         accounts = view.accounts.map { Self.snapshot($0, date, view.at) }
+        closes = calendar.isSession(date) ? Self.closes(view, date) : []
+    }
+
+    private static func closes(_ view: PortfolioView, _ date: CalendarDate) -> [DailyPrice] {
+        var prices: [InstrumentID: DailyPrice] = [:]
+        for row in view.positions {
+            let isOption = row.instrument.kind.isOption
+            guard let id = isOption ? row.underlying?.id : row.instrument.id else { continue }
+            let figure = isOption ? row.underlyingPrice : row.mark.value
+            guard figure.state == .confirmed, let close = figure.value, close.signum > 0 else { continue }
+            prices[id] = DailyPrice(
+                instrument: id, date: date, close: close, source: DailyPrice.snapshotSource,
+                asOf: figure.asOf ?? view.at)
+        }
+        return prices.values.sorted { $0.instrument < $1.instrument }
     }
 
     private static func snapshot(_ row: PositionView, _ date: CalendarDate) -> DailyPositionSnapshot {

@@ -5,6 +5,7 @@ package import Foundation
 /// Spots walk with mean reversion round their bases and share one common factor; a volatility surface wanders; options
 /// are lognormal prices on both. Early exercise is not priced. Time is the start plus the steps taken.
 package struct MarketModel: Sendable {
+    let seed: UInt64
     package let start: Date
     /// The New York day of the start, which the expiries are relative to.
     package let date: MarketDate
@@ -40,6 +41,7 @@ package struct MarketModel: Sendable {
     package init(
         seed: UInt64, start: Date, session: MarketSession = .alwaysOpen, stepSeconds: TimeInterval = 0.25
     ) {
+        self.seed = seed
         self.start = start
         self.session = session
         self.stepSeconds = stepSeconds

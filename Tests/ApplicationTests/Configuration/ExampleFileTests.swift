@@ -51,6 +51,11 @@ struct ExampleFileTests {
         #expect(model.dividends["AAPL"]?.map(\.amount) == [0.26])
         #expect(loaded.model.mcxHolidays?.contains("2027-01-26 closed") == true)
         #expect(loaded.rates.map(\.rate) == [ViewFixture.decimal("84.50")])
+        #expect(loaded.fx.ecbURL == "http://127.0.0.1:8099/eurofxref-daily.xml")
+        #expect(loaded.fx.ecbTime == TimeOfDay(hour: 17, minute: 5))
+        let rules = FXRules(precedence: [.configuration, .file, .stream], staleAfter: .seconds(2 * 86_400))
+        #expect(loaded.riskSettings.fx == rules)
+        #expect(loaded.betas == BetaSettings(index: "QQQ", weeks: 52, overrides: ["TSLA": 2.1]))
         #expect(loaded.riskSettings.quoteSilence == .seconds(60))
         #expect(loaded.supervisorSettings.staleAfterSessions == [BrokerID("fidelity"): 7])
     }
@@ -135,5 +140,10 @@ struct ExampleFileTests {
           mcxHolidays: \(ConfigurationFixture.samples)/mcx.example.txt
         rates:
           - {base: USD, quote: INR, rate: 84.50, asOf: 2026-11-20}
+        fx:
+          staleAfter: 2d
+          precedence: "configuration,file, stream"
+          ecb: {url: "http://127.0.0.1:8099/eurofxref-daily.xml", at: "17:05"}
+        betas: {index: QQQ, weeks: 52, overrides: {TSLA: 2.1}}
         """
 }

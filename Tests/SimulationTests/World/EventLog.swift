@@ -58,6 +58,7 @@ extension BookChange {
         case .rate(let rate): "rate \(rate.rate)"
         case .broker(let status): "broker \(status.broker) \(status.state.rawValue) \(status.message ?? "")"
         case .transaction(let row): "transaction \(row.externalID)"
+        case .prices(let prices): "prices \(prices.count)"
         case .imported(let batch): "imported \(batch.sha256.prefix(8))"
         }
     }

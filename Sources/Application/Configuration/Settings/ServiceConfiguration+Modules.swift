@@ -8,7 +8,7 @@ extension ServiceConfiguration {
         RiskSettings(
             session: session == .always ? .alwaysOpen : .exchange(.newYork), quoteSilence: limits.quoteSilence,
             optionSpread: .init(absolute: limits.optionSpreadAbsolute, relative: limits.optionSpreadRelative),
-            model: model.assumptions)
+            model: model.assumptions, fx: fx.rules)
     }
 
     var supervisorSettings: Supervisor.Settings {
@@ -18,6 +18,7 @@ extension ServiceConfiguration {
         }
         return Supervisor.Settings(
             staleAfterSessions: [fidelity: self.fidelity.staleAfterSessions], fileBrokers: [fidelity],
-            calendar: .newYork, declared: Dictionary(declared, uniquingKeysWith: { first, _ in first }))
+            calendar: .newYork, declared: Dictionary(declared, uniquingKeysWith: { first, _ in first }),
+            benchmarks: [betas.index])
     }
 }

@@ -20,6 +20,8 @@ struct ServiceConfiguration: Sendable {
     var model: ModelSettings
     var analysis: AnalysisSettings
     var rates: [FXRate]
+    var fx = FXSettings()
+    var betas = BetaSettings()
     /// Alert rules; nil is none.
     var alertsPath: String?
     var inboxPath: String

@@ -1,5 +1,5 @@
 /// A wall-clock time, `16:15`.
-struct TimeOfDay: Sendable, Equatable, CustomStringConvertible {
+struct TimeOfDay: Sendable, Equatable, Codable, CustomStringConvertible {
     var hour: Int
     var minute: Int
 

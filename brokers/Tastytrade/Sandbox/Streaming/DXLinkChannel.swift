@@ -14,6 +14,7 @@ struct DXLinkChannel: Sendable {
     /// Field order by event type, as the client asked for it.
     var fields: [String: [String]] = [:]
     private(set) var subscriptions: Set<Subscription> = []
+    var candles = DXLinkCandles()
     private var order: [Subscription] = []
     private var announced: Set<String> = []
     private var lastSent: [Subscription: [SandboxJSON]] = [:]
@@ -30,6 +31,7 @@ struct DXLinkChannel: Sendable {
 
     mutating func reset() {
         subscriptions = []
+        candles.reset()
         order = []
         lastSent = [:]
     }
@@ -57,7 +59,7 @@ struct DXLinkChannel: Sendable {
         nextFlush = instant + aggregationPeriod
         shownGeneration = market.generation
         shownFormat = faults.dataFormat
-        var frames: [String] = []
+        var frames = candleFrames(market, faults)
         var rows: [String: [(DXLinkEvent, [SandboxJSON])]] = [:]
         for subscription in order {
             guard let instrument = catalogue.instrument(streamerSymbol: subscription.symbol),
@@ -80,6 +82,20 @@ struct DXLinkChannel: Sendable {
         }
         return frames
     }
+
+    private mutating func candleFrames(_ market: MarketModel, _ faults: Faults) -> [String] {
+        let groups = candles.flush(market: market)
+        guard !groups.isEmpty else { return [] }
+        let opening = announced.insert("Candle").inserted ? [config("Candle")] : []
+        let names = fields(of: "Candle")
+        return opening
+            + groups.map { rows in
+                data("Candle", rows.map { ($0, $0.row(names)) }, format: faults.dataFormat ?? accepts)
+            }
+    }
+
+    /// Lets the next flush say what a new subscription is owed.
+    mutating func refresh() { shownGeneration = nil }
 
     private func config(_ type: String) -> String {
         let fields = SandboxJSON.array(fields(of: type).map { .string($0) })

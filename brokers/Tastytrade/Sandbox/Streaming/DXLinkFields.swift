@@ -25,6 +25,7 @@ struct DXLinkEvent: Sendable {
             "eventType", "eventSymbol", "eventTime", "eventFlags", "index", "time", "sequence", "price", "volatility",
             "delta", "gamma", "theta", "rho", "vega",
         ],
+        "Candle": DXLinkCandles.fields,
     ]
 
     private static let tradeFields = [
@@ -34,9 +35,16 @@ struct DXLinkEvent: Sendable {
 
     private var values: [String: SandboxJSON]
 
+    /// An event of which nothing is known yet.
+    init(type: String, symbol: String) {
+        values = ["eventType": .string(type), "eventSymbol": .string(symbol), "eventTime": 0]
+    }
+
+    mutating func set(_ more: [String: SandboxJSON]) { values.merge(more) { $1 } }
+
     /// The event of a type for an instrument; nil when there is none, such as Greeks of a share.
     init?(type: String, symbol: String, instrument: Int, market: MarketModel) {
-        values = ["eventType": .string(type), "eventSymbol": .string(symbol), "eventTime": 0]
+        self.init(type: type, symbol: symbol)
         switch type {
         case "Quote":
             guard !market.instruments[instrument].isIndex else { return nil }
@@ -45,6 +53,10 @@ struct DXLinkEvent: Sendable {
         case "Summary": addSummary(market.quote(of: instrument), market: market)
         case "Profile":
             addProfile(market.instruments[instrument])
+            if let dividend = market.lastDividend(of: instrument) {
+                values["exDividendAmount"] = Self.double(dividend.amount)
+                values["exDividendDayId"] = .int(dividend.date.dayNumber)
+            }
         case "Greeks":
             guard let greeks = market.greeks(of: instrument) else { return nil }
             addGreeks(greeks, market: market)
@@ -54,13 +66,16 @@ struct DXLinkEvent: Sendable {
 
     /// A row in an order of fields; what the event does not have is `"NaN"`.
     func row(_ fields: [String]) -> [SandboxJSON] {
-        fields.map { values[$0] ?? "NaN" }
+        fields.map { values[Self.name(of: $0)] ?? "NaN" }
     }
+
+    /// Clients write this one field in either way.
+    private static func name(of field: String) -> String { field == "vwap" ? "VWAP" : field }
 
     /// An object of the fields that have a value.
     func object(_ fields: [String]) -> SandboxJSON {
         let shown = fields.contains("eventType") ? fields : ["eventType"] + fields
-        return .object(shown.compactMap { name in values[name].map { .init(name, $0) } })
+        return .object(shown.compactMap { name in values[Self.name(of: name)].map { .init(name, $0) } })
     }
 
     mutating func clearGreeks() {

@@ -4,7 +4,7 @@ import Sandbox
 /// One DXLink connection as a value: client text and time go in, frames come out.
 ///
 /// awaitingSetup -> awaitingAuth (SETUP) -> authorized (AUTH with a live token); any state ends by an error, a timeout
-/// or the client's silence. Candles, TimeAndSale and other histories are accepted and never served.
+/// or the client's silence. Of the histories daily candles are served; TimeAndSale and others are accepted only.
 struct DXLinkSession: Sendable {
     enum State: Sendable { case awaitingSetup, awaitingAuth, authorized, closed }
 
@@ -24,10 +24,12 @@ struct DXLinkSession: Sendable {
     }
 
     /// Distinct pairs of type and symbol on all channels.
-    var subscriptionCount: Int { channels.values.reduce(0) { $0 + $1.subscriptions.count } }
+    var subscriptionCount: Int { channels.values.reduce(0) { $0 + $1.subscriptions.count + $1.candles.count } }
 
     /// Takes one client frame.
-    mutating func receive(_ text: String, now: Date, credentials: Credentials, faults: Faults) -> [StreamAction] {
+    mutating func receive(
+        _ text: String, now: Date, credentials: Credentials, faults: Faults, catalogue: VenueCatalogue
+    ) -> [StreamAction] {
         lastHeard = now.timeIntervalSince1970
         guard text.utf8.count <= faults.maxFrameBytes else { return end(code: 1009) }
         guard let message = SandboxJSON.parse(text.utf8), let type = message["type"]?.text,
@@ -43,7 +45,7 @@ struct DXLinkSession: Sendable {
             return [Self.error(0, "BAD_ACTION", "SETUP must come first.")] + end(code: 1000)
         case (_, "AUTH"): return authorize(message["token"]?.text ?? "", now: now, credentials, faults)
         case (.awaitingAuth, _): return [Self.error(channel, "UNAUTHORIZED", "Authorization is required.")]
-        case (.authorized, _): return onChannel(channel, type, message, faults)
+        case (.authorized, _): return onChannel(channel, type, message, faults, catalogue)
         }
     }
 
@@ -125,7 +127,7 @@ struct DXLinkSession: Sendable {
     }
 
     private mutating func onChannel(
-        _ id: Int, _ type: String, _ message: SandboxJSON, _ faults: Faults
+        _ id: Int, _ type: String, _ message: SandboxJSON, _ faults: Faults, _ catalogue: VenueCatalogue
     ) -> [StreamAction] {
         if type == "CHANNEL_REQUEST" { return open(id, message, faults) }
         if type == "ERROR" { return [] }
@@ -137,7 +139,7 @@ struct DXLinkSession: Sendable {
         case "FEED_SETUP": return configure(id, message)
         case "FEED_SUBSCRIPTION":
             subscribe(id, message)
-            return []
+            return subscribeCandles(id, message, catalogue)
         default: return [Self.error(id, "INVALID_MESSAGE", "The message type is unknown.")]
         }
     }
@@ -165,7 +167,7 @@ struct DXLinkSession: Sendable {
         guard var channel = channels[id] else { return [] }
         for member in message["acceptEventFields"]?.members ?? [] {
             let names = member.value.elements?.compactMap(\.text) ?? []
-            if let known = DXLinkEvent.types[member.key], !Set(names).isSubset(of: known) {
+            if let known = DXLinkEvent.types[member.key], !Set(names).isSubset(of: known + ["vwap"]) {
                 return [Self.error(id, "INVALID_MESSAGE", "Unknown field of \(member.key).")]
             }
             channel.fields[member.key] = names
@@ -186,13 +188,35 @@ struct DXLinkSession: Sendable {
     private mutating func subscribe(_ id: Int, _ message: SandboxJSON) {
         func pairs(_ key: String) -> [DXLinkChannel.Subscription] {
             (message[key]?.elements ?? []).compactMap { item in
-                guard let type = item["type"]?.text, let symbol = item["symbol"]?.text else { return nil }
+                guard let type = item["type"]?.text, let symbol = item["symbol"]?.text, type != "Candle" else {
+                    return nil
+                }
                 return .init(type: type, symbol: symbol)
             }
         }
         if message["reset"]?.boolean == true { channels[id]?.reset() }
         for pair in pairs("remove") { channels[id]?.remove(pair) }
         for pair in pairs("add") { channels[id]?.add(pair) }
+    }
+
+    /// Candles carry the time that they are wanted from; too many of them are refused.
+    private mutating func subscribeCandles(
+        _ id: Int, _ message: SandboxJSON, _ catalogue: VenueCatalogue
+    ) -> [StreamAction] {
+        func items(_ key: String) -> [SandboxJSON] {
+            (message[key]?.elements ?? []).filter { $0["type"]?.text == "Candle" }
+        }
+        for item in items("remove") { channels[id]?.candles.remove(item["symbol"]?.text ?? "") }
+        for item in items("add") {
+            guard let symbol = item["symbol"]?.text else { continue }
+            let time = Int64(item["fromTime"]?.integer ?? 0)
+            guard channels[id]?.candles.add(symbol, fromTime: time, catalogue: catalogue) == true else {
+                let words = "Your subscription size for event type 'Candle' is too big"
+                return [Self.error(id, "BAD_ACTION", words)]
+            }
+            channels[id]?.refresh()
+        }
+        return []
     }
 
     private mutating func end(code: UInt16) -> [StreamAction] {

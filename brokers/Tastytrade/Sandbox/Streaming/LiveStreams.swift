@@ -115,7 +115,7 @@ final class LiveStreams: Sendable {
         let (credentials, faults) = state.withLockedValue { ($0.credentials, $0.faults) }
         let before = stream.session.withLockedValue { $0.keepalives }
         perform(on: stream.socket, in: stream.session) {
-            $0.receive(text, now: Date(), credentials: credentials, faults: faults)
+            $0.receive(text, now: Date(), credentials: credentials, faults: faults, catalogue: self.catalogue)
         }
         let (after, count) = stream.session.withLockedValue { ($0.keepalives, $0.subscriptionCount) }
         state.withLockedValue {

@@ -8,7 +8,9 @@ package import PortfolioModel
 /// `needsLogin` or in the health message. One instance is one login.
 package actor TastytradeBroker: Broker {
     package nonisolated let id = BrokerID("tastytrade")
-    package nonisolated let capabilities: BrokerCapabilities = [.positions, .history, .quotes, .greeks]
+    package nonisolated let capabilities: BrokerCapabilities = [
+        .positions, .history, .quotes, .greeks, .priceHistory,
+    ]
     package nonisolated let symbology: any Symbology = TastytradeSymbology()
 
     let configuration: TastytradeConfiguration
@@ -98,12 +100,14 @@ package actor TastytradeBroker: Broker {
         case .stream(let requests):
             health.isFeedWanted = !requests.isEmpty
             await feed.want(requests)
-        case .synchronize:
-            guard let sink else {
-                throw BrokerError(.permanent, code: "not-running", "the broker is not running")
-            }
-            try await performRound(sink)
+        case .dailyPrices(let requests, let start): try await deliverDailyPrices(requests, from: start, try running())
+        case .synchronize: try await performRound(try running())
         }
+    }
+
+    private func running() throws(BrokerError) -> any BrokerSink {
+        guard let sink else { throw BrokerError(.permanent, code: "not-running", "the broker is not running") }
+        return sink
     }
 
     package func synchronizeOnce(_ sink: any BrokerSink) async throws {

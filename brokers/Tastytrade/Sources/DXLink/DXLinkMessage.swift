@@ -71,3 +71,15 @@ enum DXLinkMessage: Sendable, Equatable {
         }
     }
 }
+
+extension DXLinkMessage {
+    /// The channel a frame is about; nil for the connection's own.
+    var channel: Int? {
+        switch self {
+        case .error(let channel, _, _), .channelOpened(let channel), .channelClosed(let channel),
+            .feedConfig(let channel, _), .feedData(let channel, _):
+            channel
+        case .setup, .keepalive, .authState, .unknown: nil
+        }
+    }
+}

@@ -1,4 +1,5 @@
 import BrokerKit
+import PortfolioModel
 
 /// One frame to the server. It becomes text only when it is sent, so that a token never lies about in an action.
 enum DXLinkRequest: Sendable, Equatable {
@@ -11,6 +12,10 @@ enum DXLinkRequest: Sendable, Equatable {
     case openChannel(Int)
     case feedSetup(channel: Int, aggregationPeriod: Double)
     case subscribe(channel: Int, reset: Bool, add: [FeedSubscription], remove: [FeedSubscription])
+    case candleSetup(channel: Int)
+    /// Daily candles since `from`, and an end of those no longer wanted.
+    case subscribeCandles(channel: Int, add: [String], remove: [String], from: Timestamp)
+    case closeChannel(Int)
 
     var text: String {
         switch self {
@@ -36,7 +41,26 @@ enum DXLinkRequest: Sendable, Equatable {
             if !add.isEmpty { text += #","add":["# + add.map(Self.text).joined(separator: ",") + "]" }
             if !remove.isEmpty { text += #","remove":["# + remove.map(Self.text).joined(separator: ",") + "]" }
             return text + "}"
+        case .candleSetup(let channel):
+            let names = CandleRows.requestedFields.map { JSONText.quoted($0) }.joined(separator: ",")
+            return #"{"type":"FEED_SETUP","channel":\#(channel),"acceptAggregationPeriod":1,"#
+                + #""acceptDataFormat":"COMPACT","acceptEventFields":{"Candle":[\#(names)]}}"#
+        case .subscribeCandles(let channel, let add, let remove, let from):
+            return Self.candles(channel, add, remove, from)
+        case .closeChannel(let channel): return #"{"type":"CHANNEL_CANCEL","channel":\#(channel)}"#
         }
+    }
+
+    private static func candles(_ channel: Int, _ add: [String], _ remove: [String], _ from: Timestamp) -> String {
+        func list(_ symbols: [String]) -> String {
+            symbols.map {
+                #"{"type":"Candle","symbol":\#(JSONText.quoted($0)),"fromTime":\#(from.microseconds / 1000)}"#
+            }.joined(separator: ",")
+        }
+        var text = #"{"type":"FEED_SUBSCRIPTION","channel":\#(channel)"#
+        if !add.isEmpty { text += #","add":["# + list(add) + "]" }
+        if !remove.isEmpty { text += #","remove":["# + list(remove) + "]" }
+        return text + "}"
     }
 
     static func text(_ subscription: FeedSubscription) -> String {

@@ -17,7 +17,7 @@ actor MarketFeed {
     private let source: BrokerID
     private let quoteToken: @Sendable () async throws -> QuoteToken
     private let webSockets: any WebSocketConnector
-    private let clock: any ServiceClock
+    let clock: any ServiceClock
     private let logger: Logger
     private var random: SeededGenerator
     private var backoff = Backoff(base: .milliseconds(500), cap: .seconds(60), resetAfter: .seconds(60))
@@ -32,6 +32,9 @@ actor MarketFeed {
     private var lastEventAt: Timestamp?
     private var unreadable = 0
     private var reports: [String] = []
+    private var candles: CandleDownload?
+    /// Channels of candle downloads are opened one after another, away from the market data's.
+    private var candleChannel = 101
 
     init(
         configuration: TastytradeConfiguration, source: BrokerID, webSockets: any WebSocketConnector,
@@ -152,6 +155,7 @@ actor MarketFeed {
         }
         self.session = nil
         self.connection = nil
+        candles = nil
         try Task.checkCancellation()
         switch end {
         case .decided(let reason): return reason
@@ -160,6 +164,7 @@ actor MarketFeed {
     }
 
     private func tick() async throws -> DXLinkEnd? {
+        perform(candles?.tick(at: clock.uptime()) ?? [])
         let end = enqueue(session?.tick(at: clock.uptime()) ?? [])
         try await drain()
         return end
@@ -175,6 +180,7 @@ actor MarketFeed {
         var end: DXLinkEnd?
         var isReady = false
         for message in messages where end == nil {
+            if candles != nil, takeCandles(message.bytes, at: uptime) { continue }
             if let channel = reader.scan(message.bytes) {
                 if session?.receivedData(on: channel, at: uptime) == true { reader.keep() }
                 continue
@@ -204,6 +210,56 @@ actor MarketFeed {
         return end
     }
 
+    // MARK: - Candles
+
+    func beginCandles(_ symbols: [String], from start: Timestamp) throws(BrokerError) {
+        guard session?.isLive == true, connection != nil else {
+            throw BrokerError(.retryable, code: "feed-not-connected", "the feed is not connected")
+        }
+        guard candles == nil else {
+            throw BrokerError(.retryable, code: "candles-busy", "another download of candles is under way")
+        }
+        let download = CandleDownload(
+            symbols, from: start, channel: candleChannel, patience: configuration.stepTimeout, at: clock.uptime())
+        candleChannel += 2
+        candles = download
+        perform(download.begin())
+    }
+
+    /// How the download stands; once it is over it is forgotten.
+    func takeCandleOutcome() -> CandleOutcome {
+        guard let download = candles else { return .failed("the feed's connection ended") }
+        guard download.isOver else { return .pending }
+        candles = nil
+        return download.failure.map { .failed($0) } ?? .done(download.candles)
+    }
+
+    /// Forgets the download; the server is told.
+    func abandonCandles() {
+        guard let channel = candles?.channel else { return }
+        candles = nil
+        outbox.append(.closeChannel(channel))
+    }
+
+    /// Whether a frame belongs to the download.
+    private func takeCandles(_ frame: [UInt8], at uptime: Duration) -> Bool {
+        guard let channel = candles?.channel, let message = try? DXLinkMessage(frame), message.channel == channel else {
+            return false
+        }
+        _ = session?.received(message, at: uptime)
+        perform(candles?.received(message, frame, at: uptime) ?? [])
+        return true
+    }
+
+    private func perform(_ actions: [CandleDownload.Action]) {
+        for action in actions {
+            switch action {
+            case .send(let request): outbox.append(request)
+            case .unreadable(let count): unreadable += count
+            }
+        }
+    }
+
     /// Carries out what needs no waiting, and queues the sends.
     @discardableResult
     private func enqueue(_ actions: [DXLinkSession.Action]) -> DXLinkEnd? {
@@ -221,7 +277,7 @@ actor MarketFeed {
     }
 
     /// Sends what is queued, in order; whoever comes while that goes on leaves it to the one who began.
-    private func drain() async throws {
+    func drain() async throws {
         guard !isSending else { return }
         isSending = true
         defer { isSending = false }

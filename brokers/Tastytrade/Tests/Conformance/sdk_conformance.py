@@ -7,13 +7,14 @@ Prints a line per check and "N passed, M failed"; exits 1 when anything failed.
 import json
 import ssl
 import sys
+from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 
 import anyio
 import tastytrade.session
 import tastytrade.streamer
 from tastytrade import Account, AlertStreamer, DXLinkStreamer, Session
-from tastytrade.dxfeed import Greeks, Quote
+from tastytrade.dxfeed import Candle, Greeks, Profile, Quote
 from tastytrade.instruments import Cryptocurrency, Equity, Future, NestedFutureOptionChain, NestedOptionChain
 from tastytrade.market_data import get_market_data_by_type
 
@@ -105,6 +106,28 @@ async def check_streams(session, accounts, options):
     if events:
         check("DXLink Quote", len(events[0]) > 0 and all(q.ask_price >= q.bid_price for q in events[0]))
         check("DXLink Greeks", len(events[1]) > 0 and all(0 < g.delta < 1 for g in events[1]))
+
+    async def candles():
+        start = datetime.now(timezone.utc) - timedelta(days=30)
+        async with DXLinkStreamer(session) as streamer:
+            await streamer.subscribe_candle(["SPY", "QQQ"], "1d", start)
+            found, ended = [], set()
+            while len(ended) < 2:
+                candle = await streamer.get_event(Candle)
+                found.append(candle)
+                if candle.snapshot_end or candle.snapshot_snip:
+                    ended.add(candle.event_symbol)
+            await streamer.subscribe(Profile, ["SPY"])
+            return found, await streamer.get_event(Profile)
+
+    events = await step("DXLink history", candles)
+    if events:
+        spy = [c for c in events[0] if c.event_symbol == "SPY{=d,tho=true}" and not c.remove]
+        check("DXLink Candle", len(spy) >= 18 and all(c.low <= c.close <= c.high for c in spy), str(len(spy)))
+        check("DXLink Candle order", [c.time for c in spy] == sorted((c.time for c in spy), reverse=True))
+        check("DXLink Candle flags", spy[0].snapshot_begin and any(c.remove for c in events[0]))
+        profile = events[1]
+        check("DXLink Profile dividend", profile.ex_dividend_amount is not None and profile.ex_dividend_day_id > 0)
 
     async def alerts():
         async with AlertStreamer(session) as streamer:

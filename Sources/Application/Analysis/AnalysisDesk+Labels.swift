@@ -1,0 +1,63 @@
+import PortfolioModel
+import Risk
+
+extension AnalysisDesk {
+    func labels(_ book: Book) -> BreakdownLabels {
+        var portfolios: [AccountID: [String]] = [:]
+        for account in book.accounts.values {
+            portfolios[account.id] = configuration.portfolios.filter { $0.accounts.contains(account.key) }.map(\.name)
+        }
+        return BreakdownLabels(
+            portfolios: portfolios.filter { !$0.value.isEmpty }, sectors: configuration.analysis.sectors)
+    }
+
+    /// Betas as configured, else from weekly returns, else the feed's.
+    func weighting(_ engine: RiskEngine, _ past: MarketPast) -> BetaWeighting {
+        let symbol = configuration.betas.index
+        var betas = feedBetas(engine.book)
+        let master = engine.book.master
+        if let index = master.instruments.first(where: { $0.symbol == symbol && !$0.kind.isDerivative }) {
+            let estimator = BetaEstimator(
+                history: past.prices, fx: past.rates, currency: engine.book.base, index: index.id,
+                indexCurrency: index.currency, weeks: configuration.betas.weeks,
+                overrides: configuration.betas.overrides)
+            for instrument in master.instruments where !instrument.kind.isOption {
+                let beta = estimator.beta(of: instrument, through: past.through)
+                if beta.value != nil || betas[instrument.symbol] == nil {
+                    betas[instrument.symbol] = beta.map(\.value)
+                }
+            }
+        }
+        for (symbol, value) in configuration.betas.overrides {
+            betas[symbol] = .confirmed(value, asOf: nil, source: "config")
+        }
+        return BetaWeighting(index: symbol, price: engine.basePrice(of: symbol), betas: betas)
+    }
+
+    private func feedBetas(_ book: Book) -> [String: Figure<Double>] {
+        var betas: [String: Figure<Double>] = [:]
+        for instrument in book.master.instruments {
+            let market = book.markets[instrument.id]
+            guard let beta = market.profile?.beta, beta.isFinite else { continue }
+            betas[instrument.symbol] = .known(
+                beta, market.isLive ? .confirmed : .stale, asOf: market.updatedAt, source: market.source?.name ?? "feed")
+        }
+        return betas
+    }
+
+    /// What the feed announces of each underlying; the configuration's go before it.
+    func dividends(_ book: Book) -> [String: [ExpectedDividend]] {
+        var dividends: [String: [ExpectedDividend]] = [:]
+        for instrument in book.master.instruments {
+            let market = book.markets[instrument.id]
+            guard let profile = market.profile, let date = profile.exDividendDate, let amount = profile.dividendAmount,
+                amount > 0, amount.isFinite
+            else { continue }
+            dividends[instrument.symbol] = [
+                ExpectedDividend(exDate: date, amount: amount, source: market.source?.name ?? "feed")
+            ]
+        }
+        dividends.merge(configuration.model.assumptions.dividends) { $1 }
+        return dividends
+    }
+}

@@ -1,0 +1,102 @@
+import BrokerKit
+import Foundation
+import FoundationXML
+import PortfolioModel
+
+/// The XML form: `Envelope/Cube/Cube[@time]/Cube[@currency, @rate]`.
+enum ECBXMLReader {
+    static func days(of bytes: [UInt8]) throws(ImportError) -> [ECBDay] {
+        // Neither has any place in these files, and both can make a parser fetch or blow up.
+        for word in ["<!DOCTYPE", "<!ENTITY"] where bytes.firstRange(of: word.utf8) != nil {
+            throw ImportError(
+                code: "not-ecb", "the file declares `\(word.dropFirst(2))`",
+                fix: "import the file as it was downloaded from the ECB")
+        }
+        let parser = XMLParser(data: Data(bytes))
+        parser.shouldResolveExternalEntities = false
+        parser.shouldProcessNamespaces = true
+        let listener = Listener()
+        parser.delegate = listener
+        let isWhole = parser.parse()
+        if let error = listener.error, !listener.isMalformed { throw error }
+        guard isWhole else {
+            throw ImportError(
+                code: "bad-xml", "not well-formed XML", line: max(1, parser.lineNumber),
+                fix: "the download may be cut off: download the file again")
+        }
+        return listener.days
+    }
+
+    private final class Listener: NSObject, XMLParserDelegate {
+        private(set) var days: [ECBDay] = []
+        private(set) var error: ImportError?
+        /// Told before the half element that the parser makes of a cut-off one.
+        private(set) var isMalformed = false
+        private var depth = 0
+        private var isInDay = false
+
+        func parser(
+            _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
+            attributes: [String: String] = [:]
+        ) {
+            depth += 1
+            do throws(ImportError) {
+                try start(name, attributes, line: max(1, parser.lineNumber))
+            } catch {
+                self.error = self.error ?? error
+                parser.abortParsing()
+            }
+        }
+
+        func parser(_ parser: XMLParser, parseErrorOccurred parseError: any Error) {
+            if error == nil { isMalformed = true }
+        }
+
+        func parser(
+            _ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?
+        ) {
+            depth -= 1
+            if depth == 2 { isInDay = false }
+        }
+
+        private func start(_ name: String, _ attributes: [String: String], line: Int) throws(ImportError) {
+            if depth == 1, name != "Envelope" {
+                throw ImportError(
+                    code: "not-ecb", "the file's first element is `\(name.prefix(20))`, not `Envelope`", line: line,
+                    fix: "import eurofxref-daily.xml, eurofxref-hist-90d.xml or eurofxref-hist.xml")
+            }
+            guard name == "Cube" else { return }
+            switch depth {
+            case 3: try startDay(attributes, line: line)
+            case 4 where isInDay: try addRate(attributes, line: line)
+            case 2: break
+            default:
+                throw ImportError(
+                    code: "not-ecb", "a `Cube` where none belongs", line: line, field: "Cube",
+                    fix: "download the file again")
+            }
+        }
+
+        private func startDay(_ attributes: [String: String], line: Int) throws(ImportError) {
+            guard let text = attributes["time"], let date = CalendarDate(text) else {
+                throw ImportError(
+                    code: "bad-date", "`\((attributes["time"] ?? "").prefix(20))` is not a date", line: line,
+                    field: "time", fix: "a date is 2025-04-25; download the file again")
+            }
+            days.append(ECBDay(date: date, line: line, field: "time"))
+            isInDay = true
+        }
+
+        private func addRate(_ attributes: [String: String], line: Int) throws(ImportError) {
+            guard let code = attributes["currency"], let rate = attributes["rate"] else {
+                let field = attributes["currency"] == nil ? "currency" : "rate"
+                throw ImportError(
+                    code: "missing-attribute", "a rate has no `\(field)`", line: line, field: field,
+                    fix: "download the file again")
+            }
+            if rate == "N/A" { return }
+            let place = days.count - 1
+            try days[place].add(code, rate, line: line, field: "rate")
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package import PortfolioModel
+
+/// Makes the valuation edges that P&L attribution is computed between (domain.md): at each session's open and close, at
+/// each change of a quantity, and at the first look of a run. A pure value.
+///
+/// An edge waits until its position's figures are confirmed, at most `patience`: what is known then is kept, with its
+/// state. Sessions are the calendar's, whichever exchange a position is listed on.
+package struct EdgeTracker: Sendable {
+    /// An edge whose figures have not arrived.
+    private struct Pending: Sendable {
+        var position: PositionKey
+        var kind: ValuationEdge.Kind
+        var quantity: FixedDecimal
+        /// When it happened, and the edge is of.
+        var at: Timestamp
+    }
+
+    package static let patience = 120.0
+    /// Seconds after a session's open or close within which its edge may be taken.
+    package static let window = 900.0
+
+    private let calendar: ExchangeCalendar
+    private var lastOpen: CalendarDate?
+    private var lastClose: CalendarDate?
+    private var pending: [Pending] = []
+    private var quantities: [PositionKey: FixedDecimal] = [:]
+    /// Each position's latest row: what is known of one that is closed before the next look.
+    private var rows: [PositionKey: PositionView] = [:]
+    /// Accounts whose holdings were stated in this run.
+    private var seen: Set<AccountID> = []
+
+    /// `lastOpen` and `lastClose` are when the last edges of these kinds were kept, so that each session has one.
+    package init(calendar: ExchangeCalendar = .newYork, lastOpen: Timestamp? = nil, lastClose: Timestamp? = nil) {
+        self.calendar = calendar
+        self.lastOpen = lastOpen.map { calendar.zone.date(of: $0) }
+        self.lastClose = lastClose.map { calendar.zone.date(of: $0) }
+    }
+
+    /// Takes one change of a position's quantity as it happens. Of what was not seen before, the first look tells.
+    package mutating func observe(_ key: PositionKey, quantity: FixedDecimal, at now: Timestamp) {
+        guard let held = quantities[key], held != quantity else { return }
+        quantities[key] = quantity.isZero ? nil : quantity
+        pending.append(Pending(position: key, kind: .fill, quantity: quantity, at: now))
+    }
+
+    /// The edges that are due and whose figures a view has, to be stored.
+    package mutating func edges(with view: PortfolioView) -> [ValuationEdge] {
+        let present = Dictionary(uniqueKeysWithValues: view.positions.map { ($0.position.key, $0) })
+        look(at: view)
+        session(of: view)
+        var made: [ValuationEdge] = []
+        var waiting: [Pending] = []
+        for one in pending {
+            let row = present[one.position] ?? rows[one.position]
+            let isReady = one.quantity.isZero || row.map(Self.isConfirmed) == true
+            if isReady || view.at.seconds(since: one.at) >= Self.patience {
+                made.append(Self.edge(one, row, view))
+            } else {
+                waiting.append(one)
+            }
+        }
+        pending = waiting
+        rows = present
+        return made
+    }
+
+    /// A position that was not there before is a change of quantity once its account's holdings were seen without it;
+    /// else it is the run's first look. One that is gone without a word was closed.
+    private mutating func look(at view: PortfolioView) {
+        for row in view.positions where row.account.state == .confirmed {
+            let key = row.position.key
+            if quantities[key] == row.position.quantity { continue }
+            let isNew = quantities[key] == nil && !seen.contains(key.account)
+            quantities[key] = row.position.quantity
+            pending.append(
+                Pending(position: key, kind: isNew ? .start : .fill, quantity: row.position.quantity, at: view.at))
+        }
+        let there = Set(view.positions.map(\.position.key))
+        for key in quantities.keys.sorted() where !there.contains(key) {
+            quantities[key] = nil
+            pending.append(Pending(position: key, kind: .fill, quantity: .zero, at: view.at))
+        }
+        for account in view.accounts where account.account.state == .confirmed { seen.insert(account.account.id) }
+    }
+
+    /// Asks for the edges of a session's open and close, each once. Later than `window` they would not be that: a run
+    /// that begins then has its first look.
+    private mutating func session(of view: PortfolioView) {
+        let date = calendar.zone.date(of: view.at)
+        guard let hours = calendar.hours(on: date) else { return }
+        if isDue(hours.open, lastOpen, date, view) {
+            lastOpen = date
+            ask(.open, view)
+        }
+        if isDue(hours.close, lastClose, date, view) {
+            lastClose = date
+            ask(.close, view)
+        }
+    }
+
+    private func isDue(
+        _ instant: Timestamp, _ last: CalendarDate?, _ date: CalendarDate, _ view: PortfolioView
+    ) -> Bool {
+        (0..<Self.window).contains(view.at.seconds(since: instant)) && (last.map { $0 < date } ?? true)
+    }
+
+    private mutating func ask(_ kind: ValuationEdge.Kind, _ view: PortfolioView) {
+        for row in view.positions {
+            pending.append(
+                Pending(
+                    position: row.position.key, kind: kind, quantity: row.position.quantity, at: view.at))
+        }
+    }
+
+    private static func isConfirmed(_ row: PositionView) -> Bool {
+        row.state == .confirmed && row.unitGreeks.state == .confirmed
+    }
+
+    private static func edge(_ one: Pending, _ row: PositionView?, _ view: PortfolioView) -> ValuationEdge {
+        var edge = ValuationEdge(
+            position: one.position, at: one.at, kind: one.kind, quantity: one.quantity,
+            state: row?.mark.value.value == nil ? .unknown : row?.state ?? .unknown, asOf: row?.asOf ?? one.at)
+        guard let row else { return edge }
+        edge.mark = row.mark.value.value
+        edge.underlyingPrice = row.underlyingPrice.value
+        edge.volatility = row.impliedVolatility.value
+        if let greeks = row.unitGreeks.value {
+            (edge.delta, edge.gamma, edge.theta) = (greeks.delta, greeks.gamma, greeks.theta)
+            (edge.vega, edge.rho) = (greeks.vega, greeks.rho)
+            edge.greeksSource = row.unitGreeks.source
+        }
+        edge.fx = view.fx.rate(from: row.instrument.currency, to: view.base).value
+        return edge
+    }
+}

@@ -1,0 +1,46 @@
+import BrokerKit
+import PortfolioModel
+import ReferenceData
+import Testing
+
+@testable import Application
+
+struct PriceResolverTests {
+    private func resolver() -> PriceResolver {
+        var master = InstrumentMaster()
+        let today = CalendarDate(dayNumber: 20_777)
+        for terms in [
+            InstrumentTerms(kind: .etf, symbol: "SPY"), InstrumentTerms(kind: .equity, symbol: "INFY"),
+            InstrumentTerms(kind: .equity, symbol: "INFY", currency: .inr, listing: "NSE"),
+        ] { _ = master.resolve(terms, on: today) }
+        return PriceResolver(master: master, fileName: "a.csv")
+    }
+
+    private func row(_ text: String) throws -> PriceFile.Row {
+        let file = try PriceFile(
+            reading: Array("symbol,date,close,currency,source\n\(text)\n".utf8), today: CalendarDate(dayNumber: 20_777))
+        return try #require(file.rows.first)
+    }
+
+    @Test func aRow_findsItsInstrument_andKeepsWhoSaidIt() throws {
+        let plain = try resolver().price(row("SPY,2026-11-20,600,,"))
+        #expect(plain.instrument == InstrumentID(raw: 1))
+        #expect(plain.source == "file:a.csv")
+        #expect(plain.asOf == ExchangeCalendar.newYork.hours(on: plain.date)?.close)
+        let indian = try resolver().price(row("INFY,2026-11-20,1500,INR,nse"))
+        #expect(indian.instrument == InstrumentID(raw: 3))
+        #expect(indian.source == "file:nse")
+    }
+
+    @Test(arguments: [
+        ("ABC,2026-11-20,1,,", "unknown-symbol", "symbol"), ("SPY,2026-11-20,1,EUR,", "other-currency", "currency"),
+        ("INFY,2026-11-20,1,,", "ambiguous-symbol", "currency"),
+    ])
+    func aRowThatFitsNone_isRefused_withItsLine(text: String, code: String, field: String) throws {
+        let row = try row(text)
+        let error = #expect(throws: ImportError.self) { try resolver().price(row) }
+        #expect(error?.code == code)
+        #expect(error?.field == field)
+        #expect(error?.line == 2)
+    }
+}
