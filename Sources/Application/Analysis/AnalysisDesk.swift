@@ -9,17 +9,19 @@ struct AnalysisDesk: Sendable {
     let configuration: ServiceConfiguration
     let store: PortfolioStore
     let options: DocumentOptions
+    /// Whether results are stored; not where the store is open for reading only.
+    let keeps: Bool
 
     /// One document as JSON text.
     func text(_ name: DocumentName, _ query: AnalysisQuery) throws -> String {
+        if name == .valueAtRisk { return try valueAtRisk(query) }
         let scope = try scope(query)
         let encoder = DocumentEncoder()
         return switch name {
         case .exposure: try encoder.text(ExposureDocument(scope))
         case .scenarios: try encoder.text(ScenariosDocument(scope, history: scope.factorHistory))
-        case .valueAtRisk: try encoder.text(ValueAtRiskDocument(scope, history: scope.factorHistory))
         case .whatIf: try encoder.text(whatIf(scope))
-        default: try encoder.text(RiskDocument(scope))
+        default: try encoder.text(RiskDocument(scope, valueAtRisk: try latestValueAtRisk(scope)))
         }
     }
 

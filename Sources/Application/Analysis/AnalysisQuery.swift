@@ -15,6 +15,8 @@ package struct AnalysisQuery: Codable, Sendable, Equatable {
     package var grid: GridQuery?
     package var valueAtRisk: ValueAtRiskQuery?
     package var interval: IntervalQuery?
+    /// `YYYY-MM-DD`: as it was kept by the end of that date, where results are kept.
+    package var asOf: String?
     /// Hypothetical legs: `QUANTITY SYMBOL [@PRICE]`.
     package var legs: [String] = []
 

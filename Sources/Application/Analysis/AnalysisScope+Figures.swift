@@ -16,6 +16,28 @@ extension AnalysisScope {
             ("dollarGamma1pct", greeks?.dollarGamma1pct), ("theta", greeks?.theta), ("vega", greeks?.vega),
             ("rho", greeks?.rho), ("betaWeightedDelta", betaTotal.value?.delta),
             ("betaWeightedGamma", betaTotal.value?.gamma),
+        ] + simulated
+    }
+
+    /// Positions without a part in the simulated figures.
+    var uncovered: [String] {
+        let book = revaluation
+        let risk = ValueAtRisk(book, factorHistory, settings: .init(paths: 1))
+        return risk.coverage.uncovered.map(\.name)
+    }
+
+    /// The worst cell of the standard grid, and value at risk with standard parameters, of what is covered; nil when
+    /// nothing is.
+    private var simulated: [(name: String, value: Double?)] {
+        let book = revaluation
+        let grid = ScenarioGrid(book, axes: axes)
+        let risk = ValueAtRisk(book, factorHistory, settings: .init(confidence: ValueAtRiskQuery().confidence))
+        return [
+            ("worstScenario", grid.worst?.profit),
+            ("deltaNormalVaR", risk.deltaNormal?.valueAtRisk),
+            ("historicalVaR", risk.historical?.tail.valueAtRisk),
+            ("historicalCVaR", risk.historical?.tail.expectedShortfall),
+            ("monteCarloVaR", risk.monteCarlo?.tail.valueAtRisk),
         ]
     }
 }

@@ -7,11 +7,17 @@ struct GreeksCommand: AsyncParsableCommand {
         abstract: "Unit, position and money Greeks of every position.")
 
     @OptionGroup var options: GlobalOptions
+    @OptionGroup var analysis: AnalysisOptions
     @Flag(name: .long, help: "Print again every second until interrupted.")
     var watch = false
 
     func run() async throws {
         let session = try await CommandSession(options)
-        try await session.show(.greeks, watch: watch)
+        let query = analysis.query
+        try await session.show(
+            .greeks,
+            query: DocumentQuery(
+                [.greeks], unmask: options.unmask, analysis: query == AnalysisQuery() ? nil : query),
+            watch: watch)
     }
 }

@@ -24,6 +24,9 @@ struct ValueAtRiskCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Seed of Monte Carlo.")
     var seed: UInt64 = 1
 
+    @Option(name: .long, help: "As it was kept by the end of this date (YYYY-MM-DD).")
+    var asOf: String?
+
     @Option(name: .long, help: "Only this underlying.")
     var underlying: String?
 
@@ -37,7 +40,7 @@ struct ValueAtRiskCommand: AsyncParsableCommand {
     func run() async throws {
         let session = try await CommandSession(options)
         var query = analysis.query
-        query.underlying = underlying
+        (query.underlying, query.asOf) = (underlying, asOf)
         var risk = ValueAtRiskQuery()
         (risk.confidence, risk.horizonDays, risk.paths, risk.seed) = (confidence, horizon, paths, seed)
         risk.window = window

@@ -39,10 +39,15 @@ struct GreeksDocument: Document {
     var base: Currency
     var positions: [Row]
     var underlyings: [UnderlyingRow]
+    /// By the dimensions asked for.
+    var breakdowns: [BreakdownDocument]
     var total: MoneyGreeksDocument
     @ExplicitNull var covered: Double?
 
-    init(view: PortfolioView, service: ServiceInfo, options: DocumentOptions) {
+    init(
+        view: PortfolioView, service: ServiceInfo, options: DocumentOptions, breakdowns: [BreakdownDocument] = []
+    ) {
+        self.breakdowns = breakdowns
         sequence = view.sequence
         asOf = view.at
         base = view.base

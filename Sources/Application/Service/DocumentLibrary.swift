@@ -20,12 +20,24 @@ struct DocumentLibrary: Sendable {
         return response
     }
 
+    /// Of the scope asked for, with its dimensions; of the whole book without one.
+    private func greeks(_ query: DocumentQuery, _ options: DocumentOptions) throws -> GreeksDocument {
+        guard let wanted = query.analysis, let analysis else {
+            return GreeksDocument(view: view, service: service, options: options)
+        }
+        let scope = try analysis.scope(wanted)
+        let breakdowns = try scope.dimensions([]).map {
+            BreakdownDocument(scope.breakdown($0), base: scope.base, index: scope.weighting.index)
+        }
+        return GreeksDocument(view: scope.view, service: service, options: options, breakdowns: breakdowns)
+    }
+
     private func text(_ name: DocumentName, _ query: DocumentQuery, _ options: DocumentOptions) throws -> String {
         let encoder = DocumentEncoder()
         switch name {
         case .status: return try encoder.text(StatusDocument(view: view, service: service, options: options))
         case .positions: return try encoder.text(PositionsDocument(view: view, service: service, options: options))
-        case .greeks: return try encoder.text(GreeksDocument(view: view, service: service, options: options))
+        case .greeks: return try encoder.text(try greeks(query, options))
         case .accounts: return try encoder.text(AccountsDocument(view: view, service: service, options: options))
         case .balances: return try encoder.text(BalancesDocument(view: view, service: service, options: options))
         case .brokers:

@@ -29,10 +29,10 @@ struct LiveDesk: Sendable {
     func documents(_ query: DocumentQuery) async throws -> ControlResponse {
         let (view, book) = (await core.view(), await core.supervisor.book)
         var library = try library(of: view, book, query)
-        if query.names.contains(where: \.isAnalysis) {
+        if query.analysis != nil || query.names.contains(where: \.isAnalysis) {
             library.analysis = AnalysisDesk(
                 engine: await core.risk.snapshot, at: view.at, configuration: core.configuration, store: core.store,
-                options: DocumentOptions(unmask: query.unmask))
+                options: DocumentOptions(unmask: query.unmask), keeps: true)
         }
         return try library.response(to: query)
     }
@@ -158,7 +158,7 @@ struct OfflineDesk: Sendable {
                 of: store, for: query, today: clock.date(in: .newYork), configuration: configuration),
             analysis: AnalysisDesk(
                 engine: engine, at: engine.now, configuration: configuration, store: store,
-                options: DocumentOptions(unmask: query.unmask)))
+                options: DocumentOptions(unmask: query.unmask), keeps: false))
         return try library.response(to: query)
     }
 

@@ -19,6 +19,13 @@ struct RiskDocument: Document {
         @ExplicitNull var covered: Double?
     }
 
+    struct ValueAtRiskRow: Codable, Sendable, Equatable {
+        var asOf: Timestamp
+        var confidence: Double
+        var horizonDays: Int
+        var methods: [ValueAtRiskDocument.Method]
+    }
+
     var schema = schemaName
     var sequence: UInt64
     var asOf: Timestamp
@@ -26,11 +33,13 @@ struct RiskDocument: Document {
     var scope: ScopeDocument
     var totals: Totals
     var breakdowns: [BreakdownDocument]
+    /// The last one computed, with its own time; null when none was.
+    @ExplicitNull var valueAtRisk: ValueAtRiskRow?
     var groups: [GroupHealthDocument]
     var expiring: [ExpiringDocument]
     var alarms: [String]
 
-    init(_ scope: AnalysisScope) throws {
+    init(_ scope: AnalysisScope, valueAtRisk result: ValueAtRiskDocument? = nil) throws {
         let view = scope.view
         let report = ExposureReport(
             view, by: try scope.dimensions([.underlying]), labels: scope.labels, weighting: scope.weighting)
@@ -48,6 +57,10 @@ struct RiskDocument: Document {
             covered: view.totals.covered?.documented)
         breakdowns = report.breakdowns.map {
             BreakdownDocument($0, base: view.base, index: scope.weighting.index)
+        }
+        valueAtRisk = result.map {
+            ValueAtRiskRow(
+                asOf: $0.asOf, confidence: $0.confidence, horizonDays: $0.horizonDays, methods: $0.methods)
         }
         groups = scope.health.map { GroupHealthDocument($0, options: scope.options) }
         expiring = scope.expiring.map { ExpiringDocument($0, options: scope.options) }

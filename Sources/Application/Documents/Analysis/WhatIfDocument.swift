@@ -64,7 +64,9 @@ struct WhatIfDocument: Document {
         figures = zip(before.figures, after.figures).map { Change($0.name, $0.value, $1.value) }
         breakdowns = try before.dimensions([.underlying]).map { BreakdownChange($0, before, after) }
         groups = LegGroup.groups(of: basket).map { GroupHealthDocument(GroupHealth($0), options: after.options) }
-        self.notes = notes
+        let uncovered = after.uncovered
+        self.notes =
+            notes + (uncovered.isEmpty ? [] : ["VaR is without \(uncovered.joined(separator: ", ")): no price history"])
     }
 }
 

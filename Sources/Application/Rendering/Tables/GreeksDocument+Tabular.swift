@@ -2,11 +2,14 @@ import PortfolioModel
 
 extension GreeksDocument: Tabular {
     func report(now: Timestamp) -> TextReport {
-        TextReport(sections: [
-            TableSection("By position", positionTable, whenEmpty: "No positions."),
-            TableSection("By underlying", StatusTables.underlyings(underlyings)),
-            TableSection("Total", totalTable),
-        ])
+        let asked = breakdowns.map {
+            TableSection(
+                "By \($0.by.split(separator: "-").joined(separator: " "))", AnalysisTables.breakdown($0, base: base))
+        }
+        return TextReport(
+            sections: [TableSection("By position", positionTable, whenEmpty: "No positions.")]
+                + (asked.isEmpty ? [TableSection("By underlying", StatusTables.underlyings(underlyings))] : asked)
+                + [TableSection("Total", totalTable)])
     }
 
     private var positionTable: TextTable {

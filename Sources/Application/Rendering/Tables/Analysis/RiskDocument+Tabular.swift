@@ -8,10 +8,24 @@ extension RiskDocument: Tabular {
                 "By \($0.by.split(separator: "-").joined(separator: " "))", AnalysisTables.breakdown($0, base: base),
                 whenEmpty: "No positions.")
         }
+        if let valueAtRisk { sections.append(section(valueAtRisk, now)) }
         sections.append(TableSection("Legs at expiry, before fees", AnalysisTables.health(groups)))
         sections.append(
             TableSection("Expiring and at risk of assignment", AnalysisTables.expiring(expiring), whenEmpty: "None."))
         return TextReport(sections: sections, closing: alarms.map { Cell($0, .warning) })
+    }
+
+    private func section(_ row: ValueAtRiskRow, _ now: Timestamp) -> TableSection {
+        var table = TextTable([.left("Method"), .right("VaR"), .right("CVaR")])
+        for method in row.methods {
+            table.add([
+                Cell(method.method), FigureCell.number(method.valueAtRisk, .confirmed, places: 0, of: method.method),
+                FigureCell.number(method.expectedShortfall, .confirmed, places: 0, of: method.method),
+            ])
+        }
+        let level = NumberText.percent(row.confidence, places: 1) ?? "?"
+        let age = AgeText.of(row.asOf, now: now)
+        return TableSection("Loss at \(level) over \(row.horizonDays) day(s), computed \(age) ago", table)
     }
 
     private var totalTable: TextTable {
