@@ -40,7 +40,8 @@ extension AnalysisDesk {
             let market = book.markets[instrument.id]
             guard let beta = market.profile?.beta, beta.isFinite else { continue }
             betas[instrument.symbol] = .known(
-                beta, market.isLive ? .confirmed : .stale, asOf: market.updatedAt, source: market.source?.name ?? "feed")
+                beta, market.isLive ? .confirmed : .stale, asOf: market.updatedAt,
+                source: market.source?.name ?? "feed")
         }
         return betas
     }

@@ -28,6 +28,7 @@ extension AnalysisScope {
     private func names(by dimension: BreakdownDimension) -> [String: [String]] {
         let labels = labels.grouped(view.positions)
         return Dictionary(
-            view.positions.map { ($0.name, labels.labels(of: $0, by: dimension)) }, uniquingKeysWith: { first, _ in first })
+            view.positions.map { ($0.name, labels.labels(of: $0, by: dimension)) },
+            uniquingKeysWith: { first, _ in first })
     }
 }

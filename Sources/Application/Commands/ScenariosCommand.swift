@@ -13,7 +13,8 @@ struct ScenariosCommand: AsyncParsableCommand {
     var underlying: String?
 
     @Option(
-        name: .long, parsing: .unconditional, help: "Moves of the price in percent, separated by commas (-20,-10,0,10).")
+        name: .long, parsing: .unconditional,
+        help: "Moves of the price in percent, separated by commas (-20,-10,0,10).")
     var moves: NumberList?
 
     @Option(name: .long, parsing: .unconditional, help: "Moves of the volatility in points, separated by commas.")

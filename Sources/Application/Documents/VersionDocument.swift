@@ -21,7 +21,8 @@ struct VersionDocument: Document {
             AccountsDocument.schemaName, BalancesDocument.schemaName, TransactionsDocument.schemaName,
             InstrumentsDocument.schemaName, BrokersDocument.schemaName, ImportReportDocument.schemaName,
             RiskDocument.schemaName, ExposureDocument.schemaName, ScenariosDocument.schemaName,
-            ValueAtRiskDocument.schemaName, WhatIfDocument.schemaName, SyncDocument.schemaName, PriceDocument.schemaName,
+            ValueAtRiskDocument.schemaName, WhatIfDocument.schemaName, SyncDocument.schemaName,
+            PriceDocument.schemaName,
             Self.schemaName,
         ].sorted()
     }

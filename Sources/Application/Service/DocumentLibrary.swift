@@ -58,7 +58,9 @@ struct DocumentLibrary: Sendable {
                     transactions: transactions, accounts: view.accountsByID, instruments: master,
                     sequence: view.sequence, asOf: view.at, options: options))
         case .risk, .exposure, .scenarios, .valueAtRisk, .whatIf:
-            guard let analysis else { throw CommandError("no-analysis", "\(name.rawValue) is not kept", exit: .software) }
+            guard let analysis else {
+                throw CommandError("no-analysis", "\(name.rawValue) is not kept", exit: .software)
+            }
             return try analysis.text(name, query.analysis ?? AnalysisQuery())
         }
     }

@@ -1,5 +1,5 @@
-import Pricing
 import PortfolioModel
+import Pricing
 
 /// One option's feed Greeks over the model's of the same moment; not a number where either is too small to compare.
 struct GreeksRatios: Sendable {

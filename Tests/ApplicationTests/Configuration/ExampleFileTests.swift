@@ -55,6 +55,7 @@ struct ExampleFileTests {
         #expect(loaded.fx.ecbTime == TimeOfDay(hour: 17, minute: 5))
         let rules = FXRules(precedence: [.configuration, .file, .stream], staleAfter: .seconds(2 * 86_400))
         #expect(loaded.riskSettings.fx == rules)
+        #expect(loaded.analysis == AnalysisSettings(sectors: ["AAPL": "Technology"]))
         #expect(loaded.betas == BetaSettings(index: "QQQ", weeks: 52, overrides: ["TSLA": 2.1]))
         #expect(loaded.riskSettings.quoteSilence == .seconds(60))
         #expect(loaded.supervisorSettings.staleAfterSessions == [BrokerID("fidelity"): 7])
@@ -145,5 +146,6 @@ struct ExampleFileTests {
           precedence: "configuration,file, stream"
           ecb: {url: "http://127.0.0.1:8099/eurofxref-daily.xml", at: "17:05"}
         betas: {index: QQQ, weeks: 52, overrides: {TSLA: 2.1}}
+        analysis: {sectors: {AAPL: Technology}}
         """
 }

@@ -35,7 +35,9 @@ struct ReplayTurnsTests {
     }
 
     @Test func replay_saysThatNothingWasCompared_whenThereIsNoCheckpoint() async throws {
-        let steps = Self.opening + [.begin, .now(Self.instant, by: "supervisor"), .end]
+        // One for the instruments that betas are measured against, one for what is published.
+        let reading = RecordedStep.now(Self.instant, by: "supervisor")
+        let steps = Self.opening + [.begin, reading, reading, .end]
         var replay = try Replay(try RecordingReader(bytes: try Self.bytes(steps), file: "r"), until: nil)
         try await replay.run()
         let outcome = replay.outcome

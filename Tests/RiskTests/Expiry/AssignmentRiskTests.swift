@@ -3,7 +3,8 @@ import Risk
 import Testing
 
 struct AssignmentRiskTests {
-    private static let dividend = ExpectedDividend(exDate: BookMaker.today.adding(days: 5), amount: 1.50, source: "test")
+    private static let dividend = ExpectedDividend(
+        exDate: BookMaker.today.adding(days: 5), amount: 1.50, source: "test")
 
     /// A short option on a share at 100, quoted a tick around `mark`.
     private static func expiring(

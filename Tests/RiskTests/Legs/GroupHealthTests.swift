@@ -72,7 +72,8 @@ struct GroupHealthTests {
 
     @Test func straddle_hasItsBreakEvensOnBothSides() throws {
         let found = try Self.outcome([
-            Leg(quantity: "1", strike: "100", open: "3.00"), Leg(quantity: "1", strike: "100", right: .put, open: "2.50"),
+            Leg(quantity: "1", strike: "100", open: "3.00"),
+            Leg(quantity: "1", strike: "100", right: .put, open: "2.50"),
         ])
         #expect(found.maximumProfit == .unlimited)
         #expect(found.maximumLoss == .amount(-550))

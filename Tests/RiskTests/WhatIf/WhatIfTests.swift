@@ -64,7 +64,8 @@ struct WhatIfTests {
 
     @Test func unquotedOption_isPricedAtItsNeighboursVolatility() throws {
         let found = try Self.after("1 SPY 2026-12-18 560 P")
-        let row = try #require(found.engine.view(at: BookMaker.open).positions.first { $0.account.id == WhatIf.account })
+        let view = found.engine.view(at: BookMaker.open)
+        let row = try #require(view.positions.first { $0.account.id == WhatIf.account })
         #expect(found.notes.count == 1)
         let value = try #require(row.mark.value.value)
         #expect(value > 0 && value < decimal("5.05"))

@@ -54,7 +54,8 @@ extension AssignmentRisk {
         return switch self {
         case .dividend(let date, let amount):
             "dividend of \(number(amount)) \(currency) goes ex \(date) and is above the extrinsic value"
-        case .carry(let interest): "extrinsic value is below the interest on the strike, \(number(interest)) \(currency)"
+        case .carry(let interest):
+            "extrinsic value is below the interest on the strike, \(number(interest)) \(currency)"
         case .pin: "expires today within 1 % of the strike"
         case .inTheMoney: "in the money at expiry"
         case .morningSettlement: "settled at the opening print; trades last the day before"

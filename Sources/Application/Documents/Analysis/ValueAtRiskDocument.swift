@@ -89,6 +89,7 @@ struct ValueAtRiskDocument: Document {
                 method: name, valueAtRisk: loss?.documented, expectedShortfall: shortfall?.documented,
                 standardError: error?.documented, shareOfNetLiq: share?.documented, inputs: inputs)
         }
+        let revalued = "options revalued"
         let days = "\(result.dates.count) returns of \(result.horizonDays) day(s), \(result.factorCount) factors"
         let (normal, historical, simulated) = (result.deltaNormal, result.historical?.tail, result.monteCarlo)
         return [
@@ -97,11 +98,11 @@ struct ValueAtRiskDocument: Document {
                 "covariance of \(days); options by delta"),
             method(
                 "historical", historical?.valueAtRisk, historical?.expectedShortfall, historical?.standardError,
-                "\(days); options revalued"),
+                "\(days); \(revalued)"),
             method(
                 "monte-carlo", simulated?.tail.valueAtRisk, simulated?.tail.expectedShortfall,
                 simulated?.tail.standardError,
-                "\(simulated?.paths ?? 0) normal paths, seed \(result.settings.seed), of that covariance; options revalued"
+                "\(simulated?.paths ?? 0) normal paths of that covariance, seed \(result.settings.seed); \(revalued)"
             ),
         ]
     }

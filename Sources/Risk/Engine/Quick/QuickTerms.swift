@@ -32,7 +32,8 @@ struct QuickTerms: Sendable {
     init?(_ line: PositionLine) {
         let (position, instrument) = (line.holding.position, line.holding.instrument)
         guard line.holding.account.state == .confirmed, position.today.date == nil, !position.quantity.isZero,
-            let rate = line.toBase.rate.value?.doubleValue, let toBase = line.toBase.single, line.toBase.rate.state == .confirmed,
+            let rate = line.toBase.rate.value?.doubleValue, let toBase = line.toBase.single,
+            line.toBase.rate.state == .confirmed,
             let units = try? line.units.get(), units.isWhole,
             let worth = Int64(exactly: units.raw / FixedDecimal.unitsPerOne), worth.magnitude < 1 << 31
         else { return nil }

@@ -40,19 +40,21 @@ extension ScenariosDocument: Tabular {
                 }
             }
             guard let worst = cells.min(by: { $0.0 < $1.0 }) else { continue }
-            let place = "\(Self.short(moves[worst.3] * 100))%, vol \(Self.short(volatilityPoints[worst.2])), "
-                + "\(Self.short(days[worst.1])) days"
+            let place = Self.place(moves[worst.3], volatilityPoints[worst.2], days[worst.1])
             table.add([
                 Cell(group.underlying), Cell(group.beta.flatMap { NumberText.double($0, places: 2) } ?? "?"),
                 Self.amount(worst.0), Cell(place, .dim),
             ])
         }
         if let worst, let text = NumberText.double(worst.pnl, places: 0, signed: true) {
-            let place = "\(Self.short(worst.move * 100))%, vol \(Self.short(worst.volatilityPoints)), "
-                + "\(Self.short(worst.days)) days"
+            let place = Self.place(worst.move, worst.volatilityPoints, worst.days)
             table.add([Cell("Together"), Cell(""), Cell(text, worst.pnl < 0 ? .bad : .plain), Cell(place, .dim)])
         }
         return table
+    }
+
+    private static func place(_ move: Double, _ points: Double, _ days: Double) -> String {
+        "\(short(move * 100))%, vol \(short(points)), \(short(days)) days"
     }
 
     private var windowTable: TextTable {

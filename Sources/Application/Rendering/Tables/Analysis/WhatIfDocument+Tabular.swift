@@ -3,7 +3,8 @@ import PortfolioModel
 extension WhatIfDocument: Tabular {
     func report(now: Timestamp) -> TextReport {
         var sections = [
-            TableSection("Basket", legTable), TableSection("Legs at expiry, before fees", AnalysisTables.health(groups)),
+            TableSection("Basket", legTable),
+            TableSection("Legs at expiry, before fees", AnalysisTables.health(groups)),
             TableSection("Book in \(base)", Self.table(figures)),
         ]
         for breakdown in breakdowns {
