@@ -62,7 +62,8 @@ var targets: [Target] = [
     .testTarget(name: "PortfolioModelTests", dependencies: ["PortfolioModel"]),
     .testTarget(name: "PricingTests", dependencies: ["PortfolioModel", "Pricing"], exclude: ["References"]),
     .testTarget(name: "BrokerKitTests", dependencies: ["PortfolioModel", "BrokerKit", "BrokerTestKit"]),
-    .testTarget(name: "ReferenceDataTests", dependencies: ["PortfolioModel", "BrokerKit", "BrokerTestKit", "ReferenceData"]),
+    .testTarget(
+        name: "ReferenceDataTests", dependencies: ["PortfolioModel", "BrokerKit", "BrokerTestKit", "ReferenceData"]),
     .testTarget(
         name: "TransportTests", dependencies: ["PortfolioModel", "BrokerKit", "Transport", "Sandbox"] + server),
     .testTarget(

@@ -110,6 +110,19 @@ struct ECBRatesTests {
         #expect(error?.fix.isEmpty == false)
     }
 
+    /// Row 36 of the fault matrix: nothing of a bomb or of a foreign entity is expanded or fetched.
+    @Test(arguments: [
+        "<!DOCTYPE lolz [<!ENTITY lol \"lol\"><!ENTITY lol2 \"&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;\">]>",
+        "<!DOCTYPE r [<!ENTITY e SYSTEM \"file:///etc/hostname\">]>",
+        "<!DOCTYPE r SYSTEM \"http://127.0.0.1:9/x.dtd\">",
+    ])
+    func aBombOrAForeignEntity_isRefused_beforeItIsParsed(prologue: String) throws {
+        let text = Self.xml.replacing("<gesmes:Envelope", with: prologue + "<gesmes:Envelope", maxReplacements: 1)
+            .replacing("Reference rates", with: "&lol2;&e;")
+        let error = #expect(throws: ImportError.self) { try read(text) }
+        #expect(error?.message == "the file declares `DOCTYPE`")
+    }
+
     @Test func download_readsTheFile_andSaysWhatWentWrong() async throws {
         let url = "http://127.0.0.1:1/eurofxref-daily.xml"
         let good = ECBDownload(
