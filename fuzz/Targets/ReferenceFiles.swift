@@ -1,3 +1,4 @@
+import BrokerKit
 import PortfolioModel
 import ReferenceData
 
