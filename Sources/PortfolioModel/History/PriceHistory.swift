@@ -103,11 +103,6 @@ package struct AlignedCloses: Sendable, Equatable {
     package let dates: [CalendarDate]
     package let closes: [InstrumentID: [FixedDecimal]]
 
-    init(dates: [CalendarDate], closes: [InstrumentID: [FixedDecimal]]) {
-        self.dates = dates
-        self.closes = closes
-    }
-
     /// Empty for an instrument that was not asked for.
     package subscript(id: InstrumentID) -> [FixedDecimal] { closes[id] ?? [] }
 }
