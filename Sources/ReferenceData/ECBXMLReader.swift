@@ -6,12 +6,8 @@ import PortfolioModel
 /// The XML form: `Envelope/Cube/Cube[@time]/Cube[@currency, @rate]`.
 enum ECBXMLReader {
     static func days(of bytes: [UInt8]) throws(ImportError) -> [ECBDay] {
-        // Neither has any place in these files, and both can make a parser fetch or blow up.
-        for word in ["<!DOCTYPE", "<!ENTITY"] where bytes.firstRange(of: word.utf8) != nil {
-            throw ImportError(
-                code: "not-ecb", "the file declares `\(word.dropFirst(2))`",
-                fix: "import the file as it was downloaded from the ECB")
-        }
+        try requireUTF8(bytes)
+        try refuseDeclarations(bytes)
         let parser = XMLParser(data: Data(bytes))
         parser.shouldResolveExternalEntities = false
         parser.shouldProcessNamespaces = true
@@ -25,6 +21,37 @@ enum ECBXMLReader {
                 fix: "the download may be cut off: download the file again")
         }
         return listener.days
+    }
+
+    /// Foundation's parser traps on names that are not UTF-8, which no file of the ECB has.
+    private static func requireUTF8(_ bytes: [UInt8]) throws(ImportError) {
+        let refusal = ImportError(
+            code: "bad-encoding", "the file is not UTF-8 text",
+            fix: "import the file as it was downloaded from the ECB")
+        guard String(validating: bytes, as: UTF8.self) != nil, !bytes.contains(0) else { throw refusal }
+        let prologue = String(decoding: bytes.prefix(200), as: UTF8.self).lowercased()
+        guard let declared = prologue.firstRange(of: "encoding") else { return }
+        guard prologue[declared.upperBound...].prefix(12).contains("utf-8") else { throw refusal }
+    }
+
+    /// Document types, entities, CDATA sections and processing instructions have no place in these files. The first two
+    /// can make a parser fetch or blow up; on an instruction without data Foundation's parser reads no memory at all.
+    private static func refuseDeclarations(_ bytes: [UInt8]) throws(ImportError) {
+        var line = 1
+        for place in bytes.indices {
+            if bytes[place] == UInt8(ascii: "\n") { line += 1 }
+            guard bytes[place] == UInt8(ascii: "<"), place + 1 < bytes.count else { continue }
+            let rest = bytes[(place + 1)...]
+            let isPrologue = rest.starts(with: "?xml ".utf8) && !bytes[..<place].contains(UInt8(ascii: "<"))
+            let isComment = rest.starts(with: "!--".utf8)
+            guard rest.first == UInt8(ascii: "?") && !isPrologue || rest.first == UInt8(ascii: "!") && !isComment else {
+                continue
+            }
+            let word = String(decoding: rest.prefix(9).prefix { $0 != UInt8(ascii: " ") }, as: UTF8.self)
+            throw ImportError(
+                code: "not-ecb", "the file has a `<\(word)`, which no file of the ECB has", line: line,
+                fix: "import the file as it was downloaded from the ECB")
+        }
     }
 
     private final class Listener: NSObject, XMLParserDelegate {

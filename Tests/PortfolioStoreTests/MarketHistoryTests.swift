@@ -120,6 +120,33 @@ struct MarketHistoryTests {
         #expect(try store.lastEdge(.manual) == nil)
     }
 
+    /// Row 12 of the fault matrix: what is no number is stored as absent.
+    @Test func figuresThatAreNoNumbers_areStoredAsAbsent() throws {
+        let fixture = try StoreFixture()
+        let store = try store(fixture)
+        var edge = ValuationEdge(
+            position: PositionKey(SampleBook.tasty, InstrumentID(raw: 1)), at: SampleBook.now, kind: .manual,
+            quantity: 1, state: .unknown, asOf: SampleBook.now)
+        (edge.delta, edge.gamma, edge.theta) = (.nan, .infinity, -.infinity)
+        (edge.vega, edge.rho, edge.volatility) = (.greatestFiniteMagnitude, -0.0, .signalingNaN)
+        try store.saveEdges([edge])
+        let read = try #require(try store.edges(from: SampleBook.now, through: SampleBook.now).first)
+        #expect([read.delta, read.gamma, read.theta, read.volatility] == [nil, nil, nil, nil])
+        #expect(read.vega == .greatestFiniteMagnitude)
+        var market = try SampleBook.market()
+        market.greeks?.event.delta = .infinity
+        try store.saveMarkets([(InstrumentID(raw: 4), market)])
+        let notFinite = try store.read { db in
+            try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT (SELECT count(*) FROM valuation_edge WHERE abs(gamma) = 9e999 OR abs(theta) = 9e999)
+                        + (SELECT count(*) FROM market WHERE abs(delta) = 9e999)
+                    """)
+        }
+        #expect(notFinite == 0)
+    }
+
     @Test func results_areKeptWithTheirTime_newestFirst() throws {
         let fixture = try StoreFixture()
         let store = try store(fixture)

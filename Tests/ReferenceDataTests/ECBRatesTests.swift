@@ -93,7 +93,10 @@ struct ECBRatesTests {
         Bad(text: "Date,USD\n2025-04-25,N/A\n", code: "no-rates"),
         Bad(text: "Date,EUR\n2025-04-25,1\n", code: "bad-currency", line: 2, field: "EUR"),
         Bad(text: "<html><body/></html>", code: "not-ecb", line: 1),
-        Bad(text: "<a><!DOCTYPE x></a>", code: "not-ecb"),
+        Bad(text: "<?xml version='1.0' encoding='UTF-16'?><a/>", code: "bad-encoding"),
+        Bad(text: "<a>\n<!DOCTYPE x></a>", code: "not-ecb", line: 2),
+        Bad(text: "<?xml version='1.0'?><a><?b?></a>", code: "not-ecb", line: 1),
+        Bad(text: "<a><![CDATA[x]]></a>", code: "not-ecb", line: 1),
         Bad(text: xml.replacing("2025-04-24", with: "24.4.2025"), code: "bad-date", line: 12, field: "time"),
         Bad(text: xml.replacing("97.0205", with: "97,0205"), code: "bad-rate", line: 10, field: "rate"),
         Bad(text: xml.replacing("'INR'", with: "'USD'"), code: "duplicate-currency", line: 10, field: "rate"),
@@ -108,6 +111,25 @@ struct ECBRatesTests {
         if let line = bad.line { #expect(error?.line == line) }
         #expect(error?.field == bad.field)
         #expect(error?.fix.isEmpty == false)
+    }
+
+    @Test func bytesThatAreNoUTF8_areRefused_ratherThanParsed() {
+        let bytes = Array(Self.xml.utf8).map { $0 == UInt8(ascii: ":") ? 0xCB : $0 }
+        let error = #expect(throws: ImportError.self) { try ECBRates(reading: bytes, today: Self.today) }
+        #expect(error?.code == "bad-encoding")
+    }
+
+    /// Row 36 of the fault matrix: nothing of a bomb or of a foreign entity is expanded or fetched.
+    @Test(arguments: [
+        "<!DOCTYPE lolz [<!ENTITY lol \"lol\"><!ENTITY lol2 \"&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;\">]>",
+        "<!DOCTYPE r [<!ENTITY e SYSTEM \"file:///etc/hostname\">]>",
+        "<!DOCTYPE r SYSTEM \"http://127.0.0.1:9/x.dtd\">",
+    ])
+    func aBombOrAForeignEntity_isRefused_beforeItIsParsed(prologue: String) throws {
+        let text = Self.xml.replacing("<gesmes:Envelope", with: prologue + "<gesmes:Envelope", maxReplacements: 1)
+            .replacing("Reference rates", with: "&lol2;&e;")
+        let error = #expect(throws: ImportError.self) { try read(text) }
+        #expect(error?.message == "the file has a `<!DOCTYPE`, which no file of the ECB has")
     }
 
     @Test func download_readsTheFile_andSaysWhatWentWrong() async throws {

@@ -166,4 +166,51 @@ struct SupervisorTests {
         #expect(position?.today.fills == [.init(quantity: 10, price: 600)])
         #expect(position?.today.cash == -1)
     }
+
+    @Test func rates_thatSayNothingNew_areNoUpdate() async throws {
+        let journal = MemoryJournal()
+        let supervisor = supervisor([], journal: journal)
+        func rate(_ value: FixedDecimal, hours: Int, source: String = "ecb") -> FXRate {
+            FXRate(base: .eur, quote: .usd, rate: value, asOf: start.adding(.seconds(hours * 3600)), source: source)
+        }
+        await supervisor.set([rate(1, hours: 0)])
+        await supervisor.set([rate(1, hours: 0)])
+        await supervisor.set([rate(2, hours: -24)])
+        #expect(await journal.updates.count == 1)
+        await supervisor.set([rate(2, hours: 24), rate(3, hours: -100, source: "config")])
+        await supervisor.set([rate(4, hours: -200, source: "config")])
+        #expect(await supervisor.book.rates.all.map(\.rate) == [4, 2])
+    }
+
+    @Test func dailyPrices_areJournalled_butForInstrumentsThatNobodyKnows() async throws {
+        let journal = MemoryJournal()
+        let supervisor = supervisor([ScriptedBroker(acme)], journal: journal)
+        await supervisor.receive([.snapshot(snapshot("A1", [venuePosition("SPY", 100)]))], from: acme)
+        func price(_ id: UInt32) -> DailyPrice {
+            DailyPrice(
+                instrument: InstrumentID(raw: id), date: start.utcDate, close: 5, source: "acme", asOf: start)
+        }
+        await supervisor.receive([.dailyPrices([price(1), price(99)])], from: acme)
+        await supervisor.receive([.dailyPrices([price(99)])], from: acme)
+        let changes = await journal.updates.flatMap(\.changes).compactMap { change -> [DailyPrice]? in
+            if case .prices(let prices) = change { prices } else { nil }
+        }
+        #expect(changes == [[price(1)]])
+    }
+
+    @Test func theIndex_isPricedAndHasAHistory_heldOrNot() async throws {
+        let broker = ScriptedBroker(acme, [.positions, .quotes, .priceHistory])
+        let supervisor = Supervisor(
+            book: Book(base: .usd), brokers: [broker], journal: MemoryJournal(), followers: [],
+            settings: .init(benchmarks: ["IDX"]), clock: StillClock(), logger: silent)
+        await supervisor.begin()
+        await supervisor.receive([.snapshot(snapshot("A1", [venuePosition("SPY", 1)]))], from: acme)
+        let histories = await supervisor.priceHistoryRequests(for: acme)
+        #expect(histories.map(\.symbol.text) == ["IDX", "SPY"])
+        #expect(await supervisor.marketDataRequests(for: acme).map(\.symbol.text) == ["IDX", "SPY"])
+        #expect(await supervisor.priceHistoryRequests(for: papers).isEmpty)
+        // Known by its symbol the next time: no second row.
+        await supervisor.begin()
+        #expect(await supervisor.book.master.instruments.count == 2)
+    }
 }

@@ -8,6 +8,7 @@ let start = Timestamp("2026-11-20T15:00:00Z") ?? Timestamp(seconds: 0)
 let today = MarketZone.newYork.date(of: start)
 let acme = BrokerID("acme")
 let papers = BrokerID("papers")
+let silent = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
 
 /// Time that stands where it is put.
 final class StillClock: ServiceClock {
@@ -121,7 +122,7 @@ func supervisor(
     Supervisor(
         book: Book(base: .usd), brokers: brokers, journal: journal, followers: followers,
         settings: .init(staleAfterSessions: [papers: 5], fileBrokers: files), clock: clock,
-        logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+        logger: silent)
 }
 
 extension Book {

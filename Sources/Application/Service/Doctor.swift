@@ -99,6 +99,26 @@ struct Doctor {
         }
     }
 
+    /// Whether everything held can be valued in base currency.
+    private mutating func checkRates(_ client: ControlClient) async throws {
+        let answer = try await client.ask(ControlRequest(.documents(DocumentQuery([.fx]))))
+        let document = try DocumentDecoder().decode(FXDocument.self, from: Data((answer.documents[.fx] ?? "").utf8))
+        let held = document.rates.filter(\.isHeld)
+        let missing = held.filter { $0.rate.state == .unknown }.map(\.currency.code)
+        let old = held.filter { $0.rate.state == .stale }.map(\.currency.code)
+        if !missing.isEmpty {
+            note(
+                "rates", .fail, "no rate of \(missing.joined(separator: ", ")) to \(document.target)",
+                fix: "import reference rates (tributary fx import FILE), or state them under `rates`")
+        } else if !old.isEmpty {
+            note(
+                "rates", .warn, "the rate of \(old.joined(separator: ", ")) to \(document.target) is old",
+                fix: "import newer rates, or set `fx.ecb.url`")
+        } else {
+            note("rates", .pass, held.isEmpty ? "everything is in \(document.target)" : "every currency held has one")
+        }
+    }
+
     private mutating func checkService(_ configuration: ServiceConfiguration) async {
         let client = ControlClient(path: configuration.socketPath)
         guard await client.isServiceRunning() else {
@@ -113,6 +133,7 @@ struct Doctor {
                 let good = broker.state == BrokerState.live.rawValue
                 note("broker \(broker.broker)", good ? .pass : .warn, broker.message ?? broker.state)
             }
+            try await checkRates(client)
         } catch {
             note("service", .fail, "it does not answer as it should: \(error)")
         }

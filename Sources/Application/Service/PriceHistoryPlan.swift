@@ -14,7 +14,11 @@ struct PriceHistoryPlan: Sendable {
     /// Days read again.
     static let overlap = 10
 
+    /// A close that changes by a larger share was adjusted, not corrected.
+    private static let adjustment = 0.005
+
     private var asked: [MarketHandle: CalendarDate] = [:]
+    private var restated: Set<InstrumentID> = []
 
     /// `held` is the last day held of each instrument from the same source.
     func due(
@@ -33,10 +37,40 @@ struct PriceHistoryPlan: Sendable {
 
     /// The batch was answered; it is not asked for again today.
     mutating func answered(_ batch: Batch, today: CalendarDate) {
-        for request in batch.requests { asked[request.handle] = today }
+        for request in batch.requests {
+            asked[request.handle] = today
+            restated.remove(InstrumentID(raw: request.handle))
+        }
+    }
+
+    /// Reads these whole the next time.
+    mutating func restart(_ ids: Set<InstrumentID>) {
+        for id in ids {
+            asked[id.raw] = nil
+            restated.insert(id)
+        }
+    }
+
+    /// Instruments of which a source states days otherwise than before, by more than a correction's size: it has
+    /// adjusted the whole series, as for a split, and what is held of older days no longer fits.
+    static func restated(from before: [DailyPrice], to after: [DailyPrice]) -> Set<InstrumentID> {
+        struct Day: Hashable {
+            var instrument: InstrumentID
+            var date: CalendarDate
+        }
+        let old = Dictionary(
+            before.map { (Day(instrument: $0.instrument, date: $0.date), $0.close.doubleValue) },
+            uniquingKeysWith: { first, _ in first })
+        var found: Set<InstrumentID> = []
+        for price in after {
+            guard let held = old[Day(instrument: price.instrument, date: price.date)], held > 0 else { continue }
+            if abs(price.close.doubleValue / held - 1) > adjustment { found.insert(price.instrument) }
+        }
+        return found
     }
 
     private func last(_ request: MarketDataRequest, _ held: [InstrumentID: CalendarDate]) -> CalendarDate? {
-        held[InstrumentID(raw: request.handle)]
+        let id = InstrumentID(raw: request.handle)
+        return restated.contains(id) ? nil : held[id]
     }
 }

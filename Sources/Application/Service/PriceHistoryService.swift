@@ -25,6 +25,12 @@ struct PriceHistoryService: Service {
         }
     }
 
+    private func kept(_ batch: PriceHistoryPlan.Batch, _ source: BrokerID) throws -> [DailyPrice] {
+        let ids = Set(batch.requests.map { InstrumentID(raw: $0.handle) })
+        let end = batch.from.adding(days: PriceHistoryPlan.depth + 1)
+        return try core.store.prices(of: ids, from: batch.from, through: end).filter { $0.source == source.name }
+    }
+
     private func ask(_ broker: any Broker, _ plan: inout PriceHistoryPlan) async {
         let requests = await core.supervisor.priceHistoryRequests(for: broker.id)
         let today = core.clock.date(in: .newYork)
@@ -33,8 +39,11 @@ struct PriceHistoryService: Service {
             let coverage = try core.store.priceCoverage().filter { $0.source == broker.id.name }
             let held = Dictionary(coverage.map { ($0.instrument, $0.last) }, uniquingKeysWith: max)
             for batch in plan.due(requests, held: held, today: today) {
+                let before = try kept(batch, broker.id)
                 try await broker.perform(.dailyPrices(batch.requests, from: batch.from))
                 plan.answered(batch, today: today)
+                let restated = PriceHistoryPlan.restated(from: before, to: try kept(batch, broker.id))
+                if batch.from > today.adding(days: -PriceHistoryPlan.depth) { plan.restart(restated) }
                 core.logger.info(
                     "daily prices were read",
                     metadata: ["broker": "\(broker.id)", "instruments": "\(batch.requests.count)"])

@@ -12,8 +12,8 @@ extension Int: StoredValue { var stored: DatabaseValue { databaseValue } }
 extension Int64: StoredValue { var stored: DatabaseValue { databaseValue } }
 extension Bool: StoredValue { var stored: DatabaseValue { databaseValue } }
 extension Double: StoredValue {
-    /// A feed's NaN is "not stated".
-    var stored: DatabaseValue { isNaN ? .null : databaseValue }
+    /// What is no finite number is "not stated".
+    var stored: DatabaseValue { isFinite ? databaseValue : .null }
 }
 extension FixedDecimal: StoredValue { var stored: DatabaseValue { description.databaseValue } }
 extension Timestamp: StoredValue { var stored: DatabaseValue { microseconds.databaseValue } }
