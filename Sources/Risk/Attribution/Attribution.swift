@@ -1,0 +1,64 @@
+package import PortfolioModel
+
+/// P&L by terms of many positions, for every total one may ask for.
+package struct Attribution: Sendable {
+    /// A sum over positions in base currency.
+    package struct Total: Sendable {
+        package struct Missing: Sendable, Hashable {
+            package let name: String
+            package let reason: String
+        }
+
+        package let name: String
+        /// Of the positions that are known.
+        package let terms: ProfitTerms
+        package let known: FixedDecimal
+        package let positions: Int
+        package let missing: [Missing]
+        /// nil with a part missing.
+        package var profit: FixedDecimal? { missing.isEmpty ? known : nil }
+        package var quality: Double? { terms.quality }
+        package let limit: Double?
+        package let isPoor: Bool
+    }
+
+    package let base: Currency
+    package let positions: [PositionAttribution]
+
+    package init(_ positions: [PositionAttribution], base: Currency) {
+        (self.positions, self.base) = (positions, base)
+    }
+
+    /// All of them. Throws when a sum leaves the range.
+    package func total() throws(DecimalError) -> Total { try Self.total("total", positions) }
+
+    /// By group, account or whatever the key is, in its order.
+    package func totals(by key: (AttributionContract) -> String) throws(DecimalError) -> [Total] {
+        var totals: [Total] = []
+        for (name, members) in Dictionary(grouping: positions, by: { key($0.contract) })
+            .sorted(by: { $0.key < $1.key })
+        {
+            totals.append(try Self.total(name, members))
+        }
+        return totals
+    }
+
+    private static func total(_ name: String, _ positions: [PositionAttribution]) throws(DecimalError) -> Total {
+        var terms = ProfitTerms()
+        var missing: [Total.Missing] = []
+        var allowed = (weighted: 0.0, plain: 0.0)
+        for position in positions {
+            if let reason = position.unknown {
+                missing.append(Total.Missing(name: position.contract.name, reason: reason))
+                continue
+            }
+            try terms.add(position.terms)
+            allowed.weighted += position.allowed.weighted
+            allowed.plain += position.allowed.plain
+        }
+        let limit = allowed.plain > 0 ? allowed.weighted / allowed.plain : nil
+        return Total(
+            name: name, terms: terms, known: try terms.total, positions: positions.count,
+            missing: missing.sorted { $0.name < $1.name }, limit: limit, isPoor: terms.isPoor(limit))
+    }
+}
