@@ -98,6 +98,19 @@ struct AlertEngineTests {
         }
     }
 
+    /// An hour around the threshold, from side to side every two seconds.
+    @Test(arguments: [(nil, nil, 900), ("30s", nil, 0), (nil, "-50", 1)] as [(String?, String?, Int)])
+    func sawtooth_isTamed_byDurationOrClearance(duration: String?, clear: String?, expected: Int) throws {
+        var engine = AlertEngine(rules: [try Self.rule(below: "-100", for: duration, clear: clear)])
+        var raised = 0
+        for second in 0..<3600 {
+            let transitions = engine.evaluate(try Self.view(second % 4 < 2 ? "-99" : "-101", after: second))
+            raised += transitions.count { $0.kind == .raised }
+        }
+        #expect(raised == expected)
+        print("row 49: an hour of flapping, for \(duration ?? "-"), clear \(clear ?? "-"): raised \(raised) times")
+    }
+
     @Test func states_carryOverARestart() throws {
         let rule = try Self.rule(below: "-100", for: "30s")
         var first = AlertEngine(rules: [rule])

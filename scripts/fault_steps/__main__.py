@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 
-from fault_steps import clients, clock, connections, database, disk, secrets, venue, watchdog
+from fault_steps import clients, clock, connections, database, disk, files, secrets, venue, watchdog
 from fault_steps.registry import STEPS, Failed
 from fault_steps.rig import Rig
 

@@ -73,6 +73,17 @@ class Rig:
                 log.write(done.stdout + done.stderr)
         return done
 
+    def measured(self, *arguments):
+        """Exit status and peak memory in kB of a command."""
+        with open(os.path.join(self.home, "measured.log"), "ab") as log:
+            done = subprocess.Popen(
+                [self.options.binary, *arguments, "--config", self.config], stdin=subprocess.DEVNULL, stdout=log,
+                stderr=log
+            )
+            _, status, usage = os.wait4(done.pid, 0)
+        done.returncode = os.waitstatus_to_exitcode(status)
+        return done.returncode, usage.ru_maxrss
+
     def document(self, name, *arguments):
         done = self.command(name, "--json", "--quiet", *arguments)
         check(done.stdout, f"{name}: exit {done.returncode}: {done.stderr.decode()[:500]}")
