@@ -20,6 +20,7 @@ struct AnalysisDesk: Sendable {
         return switch name {
         case .exposure: try encoder.text(ExposureDocument(scope))
         case .scenarios: try encoder.text(ScenariosDocument(scope, history: scope.factorHistory))
+        case .attribution: try encoder.text(attribution(scope))
         case .whatIf: try encoder.text(whatIf(scope))
         default: try encoder.text(RiskDocument(scope, valueAtRisk: try latestValueAtRisk(scope)))
         }
@@ -37,6 +38,16 @@ struct AnalysisDesk: Sendable {
             engine: engine, view: engine.view(at: at), labels: labels(engine.book),
             weighting: weighting(engine, past), dividends: dividends(engine.book), past: past, query: query,
             options: options)
+    }
+
+    /// Edges are kept in base currency only.
+    private func attribution(_ scope: AnalysisScope) throws -> AttributionDocument {
+        guard scope.base == configuration.base else {
+            throw CommandError(
+                "other-currency", "what attribution is made from is kept in \(configuration.base) only",
+                field: "currency", fix: "leave --currency out", exit: .usage)
+        }
+        return try AttributionDocument(scope, AttributionDesk(scope, store))
     }
 
     private func whatIf(_ before: AnalysisScope) throws -> WhatIfDocument {

@@ -31,4 +31,21 @@ extension AnalysisScope {
             view.positions.map { ($0.name, labels.labels(of: $0, by: dimension)) },
             uniquingKeysWith: { first, _ in first })
     }
+
+    /// A position's label by its contract, also of one that is not held any more.
+    func label(of contract: AttributionContract, by dimension: BreakdownDimension) -> String {
+        if let row = view.positions.first(where: { $0.position.key == contract.position }) {
+            return labels.grouped(view.positions).labels(of: row, by: dimension).joined(separator: ", ")
+        }
+        switch dimension {
+        case .total: return "total"
+        case .account: return contract.position.account.text
+        case .broker: return view.accountsByID[contract.position.account]?.key.broker.name ?? BreakdownLabels.none
+        case .underlying: return contract.group
+        case .currency: return contract.currency.code
+        case .sector: return labels.sectors[contract.group] ?? BreakdownLabels.none
+        case .position: return contract.name
+        case .legs, .portfolio, .assetClass, .expiry: return "closed"
+        }
+    }
 }

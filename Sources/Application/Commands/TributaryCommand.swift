@@ -15,7 +15,7 @@ package struct TributaryCommand: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, SyncCommand.self, StatusCommand.self, PositionsCommand.self, GreeksCommand.self,
             RiskCommand.self, ExposureCommand.self, ScenariosCommand.self,
-            ValueAtRiskCommand.self, WhatIfCommand.self,
+            ValueAtRiskCommand.self, AttributionCommand.self, WhatIfCommand.self,
             AccountsCommand.self, BalancesCommand.self, TransactionsCommand.self, InstrumentsCommand.self,
             ImportCommand.self, FXCommand.self, PricesCommand.self, PriceCommand.self, BrokersCommand.self,
             SandboxCommand.self, ReplayCommand.self, DoctorCommand.self, ConfigCommand.self, VersionCommand.self,

@@ -45,14 +45,14 @@ package struct DocumentQuery: Codable, Sendable {
 /// The documents that can be asked for; raw values are the commands' names.
 package enum DocumentName: String, Codable, Sendable, CaseIterable, CodingKeyRepresentable {
     case status, positions, greeks, accounts, balances, transactions, instruments, brokers, fx, prices
-    case risk, exposure, scenarios
+    case risk, exposure, scenarios, attribution
     case valueAtRisk = "var"
     case whatIf = "what-if"
 
     /// Whether it is computed on demand from a copy of the engine.
     var isAnalysis: Bool {
         switch self {
-        case .risk, .exposure, .scenarios, .valueAtRisk, .whatIf: true
+        case .risk, .exposure, .scenarios, .attribution, .valueAtRisk, .whatIf: true
         default: false
         }
     }

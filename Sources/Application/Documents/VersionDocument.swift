@@ -21,8 +21,8 @@ struct VersionDocument: Document {
             AccountsDocument.schemaName, BalancesDocument.schemaName, TransactionsDocument.schemaName,
             InstrumentsDocument.schemaName, BrokersDocument.schemaName, ImportReportDocument.schemaName,
             RiskDocument.schemaName, ExposureDocument.schemaName, ScenariosDocument.schemaName,
-            ValueAtRiskDocument.schemaName, WhatIfDocument.schemaName, SyncDocument.schemaName,
-            PriceDocument.schemaName,
+            ValueAtRiskDocument.schemaName, AttributionDocument.schemaName, WhatIfDocument.schemaName,
+            PriceDocument.schemaName, FXDocument.schemaName, PricesDocument.schemaName, SyncDocument.schemaName,
             Self.schemaName,
         ].sorted()
     }

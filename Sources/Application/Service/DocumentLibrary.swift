@@ -57,7 +57,7 @@ struct DocumentLibrary: Sendable {
                 TransactionsDocument(
                     transactions: transactions, accounts: view.accountsByID, instruments: master,
                     sequence: view.sequence, asOf: view.at, options: options))
-        case .risk, .exposure, .scenarios, .valueAtRisk, .whatIf:
+        case .risk, .exposure, .scenarios, .attribution, .valueAtRisk, .whatIf:
             guard let analysis else {
                 throw CommandError("no-analysis", "\(name.rawValue) is not kept", exit: .software)
             }

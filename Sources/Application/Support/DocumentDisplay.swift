@@ -27,6 +27,7 @@ struct DocumentDisplay: Sendable {
         case .risk: try table(RiskDocument.self, json, now)
         case .exposure: try table(ExposureDocument.self, json, now)
         case .scenarios: try table(ScenariosDocument.self, json, now)
+        case .attribution: try table(AttributionDocument.self, json, now)
         case .valueAtRisk: try table(ValueAtRiskDocument.self, json, now)
         case .whatIf: try table(WhatIfDocument.self, json, now)
         }

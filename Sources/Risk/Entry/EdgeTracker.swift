@@ -120,16 +120,29 @@ package struct EdgeTracker: Sendable {
         var edge = ValuationEdge(
             position: one.position, at: one.at, kind: one.kind, quantity: one.quantity,
             state: row?.mark.value.value == nil ? .unknown : row?.state ?? .unknown, asOf: row?.asOf ?? one.at)
-        guard let row else { return edge }
-        edge.mark = row.mark.value.value
-        edge.underlyingPrice = row.underlyingPrice.value
-        edge.volatility = row.impliedVolatility.value
-        if let greeks = row.unitGreeks.value {
-            (edge.delta, edge.gamma, edge.theta) = (greeks.delta, greeks.gamma, greeks.theta)
-            (edge.vega, edge.rho) = (greeks.vega, greeks.rho)
-            edge.greeksSource = row.unitGreeks.source
-        }
-        edge.fx = view.fx.rate(from: row.instrument.currency, to: view.base).value
+        if let row { edge.state(row, view) }
         return edge
+    }
+}
+
+extension ValuationEdge {
+    /// How a position stands in a view, for the end of an interval that goes on.
+    package init(of row: PositionView, in view: PortfolioView) {
+        self.init(
+            position: row.position.key, at: view.at, kind: .manual, quantity: row.position.quantity,
+            state: row.mark.value.value == nil ? .unknown : row.state, asOf: row.asOf)
+        state(row, view)
+    }
+
+    fileprivate mutating func state(_ row: PositionView, _ view: PortfolioView) {
+        mark = row.mark.value.value
+        underlyingPrice = row.underlyingPrice.value
+        volatility = row.impliedVolatility.value
+        if let greeks = row.unitGreeks.value {
+            (delta, gamma, theta) = (greeks.delta, greeks.gamma, greeks.theta)
+            (vega, rho) = (greeks.vega, greeks.rho)
+            greeksSource = row.unitGreeks.source
+        }
+        fx = view.fx.rate(from: row.instrument.currency, to: view.base).value
     }
 }
