@@ -8,6 +8,10 @@ struct MarketPast: Sendable {
     let rates: FXHistory
     let through: CalendarDate
 
+    init(prices: PriceHistory, rates: FXHistory, through: CalendarDate) {
+        (self.prices, self.rates, self.through) = (prices, rates, through)
+    }
+
     init(_ store: PortfolioStore, through date: CalendarDate, _ configuration: ServiceConfiguration) throws {
         let beginning = CalendarDate(dayNumber: 0)
         prices = try store.priceHistory(from: beginning, through: date)
