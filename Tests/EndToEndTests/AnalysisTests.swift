@@ -32,7 +32,7 @@ struct AnalysisTests {
     }
 
     private func compareWhatIf(_ demo: Demo) async throws {
-        let answer = try await document(["what-if", "--", "+100 SPY"], demo)
+        let answer = try await document(["what-if", "+100 SPY"], demo)
         let figures = answer["figures"].items
         func change(_ name: String) -> Double? { figures.first { $0["name"].text == name }?["difference"].double }
         #expect(FrozenBookTests.near(change("dollarDelta"), 60_000))

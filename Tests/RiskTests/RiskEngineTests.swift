@@ -25,6 +25,21 @@ struct RiskEngineTests {
         #expect(known > 150)
     }
 
+    @Test func totals_areThoseFromScratch_after100000Updates() throws {
+        var random = RandomBook(seed: 77)
+        let settings = RiskSettings(session: .alwaysOpen, quoteSilence: .seconds(20))
+        var engine = RiskEngine(book: random.maker.book, settings: settings, now: random.maker.now)
+        for round in 1...10 {
+            for _ in 1...100 { try engine.apply((0..<100).map { _ in random.update() }) }
+            engine.advance(to: random.maker.now)
+            let scratch = RiskEngine(
+                book: random.maker.book, settings: settings, now: engine.now, memory: engine.memory)
+            #expect(engine.totals == scratch.totals, "round \(round)")
+            Self.compare(engine.totals, engine.view(at: engine.now).totals)
+        }
+        #expect(engine.book.sequence > 100_000)
+    }
+
     /// The running totals are what the view sums anew.
     private static func compare(_ live: LiveTotals, _ view: TotalsView) {
         let pairs: [(LiveTotals.Sum, MoneyTotal)] = [

@@ -35,9 +35,9 @@ struct ReplayTurnsTests {
     }
 
     @Test func replay_saysThatNothingWasCompared_whenThereIsNoCheckpoint() async throws {
-        // One for the instruments that betas are measured against, one for what is published.
+        // One for the brokers' states, one for the index of betas, one for the update.
         let reading = RecordedStep.now(Self.instant, by: "supervisor")
-        let steps = Self.opening + [.begin, reading, reading, .end]
+        let steps = Self.opening + [.begin, reading, reading, reading, .end]
         var replay = try Replay(try RecordingReader(bytes: try Self.bytes(steps), file: "r"), until: nil)
         try await replay.run()
         let outcome = replay.outcome
