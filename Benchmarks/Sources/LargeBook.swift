@@ -133,7 +133,10 @@ struct LargeBook {
         let greeks = GreeksEvent(
             instrument: id.raw, price: found.price, volatility: volatility, delta: found.delta, gamma: found.gamma,
             theta: found.theta, vega: found.vega, rho: found.rho)
-        return Option(id: id, model: model, volatility: volatility, price: max(0.02, found.price), greeks: greeks)
+        // A quote in whole cents below what exercise pays would have no volatility.
+        let gain = max(0, (model.underlyingPrice - model.strike) * (model.right == .call ? 1 : -1))
+        return Option(
+            id: id, model: model, volatility: volatility, price: max(gain + 0.05, found.price), greeks: greeks)
     }
 
     private mutating func hold(_ id: InstrumentID, in account: Int, _ average: Double) {
