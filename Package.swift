@@ -55,10 +55,8 @@ var targets: [Target] = [
     .executableTarget(
         name: "TributaryBenchmarks",
         dependencies: [
-            "PortfolioModel", "BrokerKit", "Supervision", "PortfolioStore", "Risk", "Tastytrade", logging,
+            "PortfolioModel", "Pricing", "BrokerKit", "Supervision", "PortfolioStore", "Risk", "Tastytrade", logging,
         ], path: "Benchmarks/Sources"),
-    .executableTarget(
-        name: "PricingBenchmarks", dependencies: ["PortfolioModel", "Pricing"], path: "Benchmarks/Pricing"),
     .testTarget(name: "PortfolioModelTests", dependencies: ["PortfolioModel"]),
     .testTarget(name: "PricingTests", dependencies: ["PortfolioModel", "Pricing"], exclude: ["References"]),
     .testTarget(name: "BrokerKitTests", dependencies: ["PortfolioModel", "BrokerKit", "BrokerTestKit"]),

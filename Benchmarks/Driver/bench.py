@@ -3,8 +3,10 @@ import argparse
 import pathlib
 import sys
 
+import book
 import feed
 import machinery
+import options
 from contestants import BenchError
 from report import table, write_json
 
@@ -17,6 +19,17 @@ WORKLOADS = {
     "hand-over": machinery.hand_over,
     "store": machinery.store,
     "start": machinery.start,
+    "options-numpy": options.european_numpy,
+    "options-quantlib": options.european_quantlib,
+    "options-vectorized": options.european_vectorized,
+    "implied-volatility": options.implied,
+    "american": options.american,
+    "american-dividends": options.dividends,
+    "revalue": book.revalue,
+    "linear-scenarios": book.linear_scenarios,
+    "book-quotes": book.quotes,
+    "scenario-grid": book.grids,
+    "value-at-risk": book.value_at_risk,
     "memory": feed.memory,
 }
 
@@ -31,6 +44,7 @@ class Bench:
         self.feed, self.positions = data / "dxlink.ndjson", data / "positions.csv"
         self.binary = root / ".build/release/TributaryBenchmarks"
         self.service = root / ".build/release/tributary"
+        self.options = self.folder / "data/options"
         self.python_binary = self.folder / "venv/bin/python"
         self.peers = root / "Benchmarks/Peers"
         self.messages = messages
@@ -41,6 +55,9 @@ class Bench:
 
     def python(self, program, *files):
         return [self.python_binary, self.peers / program, *files]
+
+    def vectorized(self, program, *words):
+        return [self.folder / "vectorized/bin/python", self.peers / program, *words]
 
     def say(self, text):
         print(text, file=sys.stderr, flush=True)

@@ -29,6 +29,20 @@ enum Benchmarks {
         case "hand-over": try await serve(HandOverContestant())
         case "positions": try await serve(try StoreContestant(folder: file(0), .positions))
         case "markets": try await serve(try StoreContestant(folder: file(0), .markets))
+        case "revalue": try await serve(try RevalueContestant(file(0)))
+        case "scenarios":
+            try await serve(try ScenariosContestant(returns: file(0), exposures: file(1), found: file(2)))
+        case "quotes": try await serve(try QuotesContestant(.optionsWithGreeks))
+        case "model-quotes": try await serve(try QuotesContestant(.optionsAlone))
+        case "underlying-quotes": try await serve(try QuotesContestant(.underlyings))
+        case "grid-european": try await serve(try GridContestant(.allEuropean))
+        case "grid": try await serve(try GridContestant(.asListed))
+        case "value-at-risk": try await serve(try ValueAtRiskContestant())
+        case let name? where name.hasPrefix("options-"):
+            guard let kind = OptionsContestant.Kind(rawValue: String(name.dropFirst("options-".count))) else {
+                throw BenchmarkError("no such options: \(name)")
+            }
+            try await serve(try OptionsContestant(kind, file(0), found: file(1)))
         default: throw BenchmarkError("no such contestant: \(arguments)")
         }
     }

@@ -7,6 +7,8 @@ package struct SolvedOption: Sendable {
         case closed
         case boundary(BoundarySolution)
         case grid(GridSolution)
+        /// Of a grid that was solved for several volatilities: prices only.
+        case lane(GridSolution, Int)
     }
 
     private let model: OptionModel
@@ -34,6 +36,35 @@ package struct SolvedOption: Sendable {
         }
     }
 
+    private init(_ model: OptionModel, volatility: Double, _ method: Method) {
+        (self.model, self.volatility, self.method) = (model, volatility, method)
+    }
+
+    /// The option at several volatilities, for prices only; nil in the place of a volatility that is none. Where a grid
+    /// has to be solved, as many volatilities as there are lanes cost what one costs.
+    package static func solve(_ model: OptionModel, volatilities: [Double]) -> [SolvedOption?] {
+        guard model.isPriceable, !model.effectiveDividends.isEmpty else {
+            return volatilities.map { SolvedOption(model, volatility: $0, pricesOnly: true) }
+        }
+        var solved = [SolvedOption?](repeating: nil, count: volatilities.count)
+        var waiting = volatilities.indices.filter { volatilities[$0] > 0 && volatilities[$0].isFinite }
+            .sorted { volatilities[$0] < volatilities[$1] }[...]
+        while let first = waiting.first {
+            let group = waiting.prefix(Lanes.width).prefix { volatilities[$0] <= widestSpread * volatilities[first] }
+            var lanes = Lanes(repeating: volatilities[first])
+            for (lane, place) in group.enumerated() { lanes[lane] = volatilities[place] }
+            let grid = GridSolution(model, volatilities: lanes)
+            for (lane, place) in group.enumerated() {
+                solved[place] = SolvedOption(model, volatility: volatilities[place], .lane(grid, lane))
+            }
+            waiting = waiting.dropFirst(group.count)
+        }
+        return solved
+    }
+
+    /// Volatilities that lie further apart than this by ratio do not share a grid.
+    private static let widestSpread = 4.0
+
     /// Price per unit; NaN where the underlying's price is not above 0.
     package func price(at underlyingPrice: Double) -> Double {
         guard underlyingPrice > 0 || model.formula == .bachelier else { return .nan }
@@ -41,6 +72,7 @@ package struct SolvedOption: Sendable {
         case .closed: return closedModel(underlyingPrice).closedPrice(volatility: volatility)
         case .boundary(let solution): return solution.price(at: underlyingPrice)
         case .grid(let solution): return solution.price(at: underlyingPrice)
+        case .lane(let solution, let lane): return solution.price(at: underlyingPrice, lane: lane)
         }
     }
 
@@ -51,6 +83,7 @@ package struct SolvedOption: Sendable {
         case .closed: return closedModel(underlyingPrice).closedValuation(volatility: volatility)
         case .boundary(let solution): return solution.valuation(at: underlyingPrice)
         case .grid(let solution): return solution.valuation(at: underlyingPrice)
+        case .lane: return SolvedOption(model, volatility: volatility)?.valuation(at: underlyingPrice) ?? .unknown
         }
     }
 

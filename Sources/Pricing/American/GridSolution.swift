@@ -20,6 +20,15 @@ struct GridSolution {
         fine = GridValues(model, rates: rates, volatilities: volatilities, nodes: nodes, steps: steps, factor: 2)
     }
 
+    /// Prices alone, at as many volatilities as there are lanes: they cost what one costs.
+    init(_ model: OptionModel, volatilities: Lanes, nodes: Int = 110, steps: Int = 18) {
+        self.model = model
+        volatility = .nan
+        let rates = Lanes(repeating: model.rate)
+        coarse = GridValues(model, rates: rates, volatilities: volatilities, nodes: nodes, steps: steps, factor: 1)
+        fine = GridValues(model, rates: rates, volatilities: volatilities, nodes: nodes, steps: steps, factor: 2)
+    }
+
     private func slopes(_ spot: Double, orders: Int) -> [Lanes] {
         let here = logarithm(spot / model.strike)
         return zip(fine.slopes(here, orders: orders), coarse.slopes(here, orders: orders)).map {
@@ -30,14 +39,14 @@ struct GridSolution {
     private func intrinsic(_ spot: Double) -> Double { max(0, model.sign * (spot - model.strike)) }
 
     /// Whether the option is exercised at a price.
-    private func isExercised(_ spot: Double) -> Bool {
+    private func isExercised(_ spot: Double, lane: Int = 0) -> Bool {
         guard model.exercise == .american, intrinsic(spot) > 0 else { return false }
-        return fine.isExercised(logarithm(spot / model.strike), model)
+        return fine.isExercised(logarithm(spot / model.strike), model, lane: lane)
     }
 
-    func price(at spot: Double) -> Double {
-        if isExercised(spot) { return intrinsic(spot) }
-        let found = slopes(spot, orders: 0)[0][0]
+    func price(at spot: Double, lane: Int = 0) -> Double {
+        if isExercised(spot, lane: lane) { return intrinsic(spot) }
+        let found = slopes(spot, orders: 0)[0][lane]
         return max(found, model.exercise == .american ? intrinsic(spot) : 0)
     }
 

@@ -1,3 +1,4 @@
+import Foundation
 import PortfolioModel
 
 /// Values of one option at all nodes of a grid now, for several sets of inputs side by side.
@@ -6,10 +7,7 @@ struct GridValues {
     private let values: [Lanes]
 
     init(_ model: OptionModel, rates: Lanes, volatilities: Lanes, nodes: Int, steps: Int, factor: Int) {
-        let width = volatilities.max() * model.years.squareRoot()
-        let grid = PriceGrid(
-            nodes: nodes * factor, reach: Self.reach(model, width), density: 1.25 * width,
-            isFalling: model.right == .call)
+        let grid = Self.grid(model, volatilities, nodes: nodes, factor: factor)
         self.grid = grid
         let payoff = grid.logarithms.map {
             Lanes(repeating: max(0, model.sign * (model.strike * exponential($0) - model.strike)))
@@ -34,9 +32,23 @@ struct GridValues {
         values = solver.values
     }
 
+    /// Wide enough for the largest volatility; where they lie apart, as dense at the strike as the least one needs.
+    private static func grid(_ model: OptionModel, _ volatilities: Lanes, nodes: Int, factor: Int) -> PriceGrid {
+        let root = model.years.squareRoot()
+        let (most, spread) = (volatilities.max(), volatilities.max() / volatilities.min())
+        let isSpread = spread > 1.05
+        let wanted = isSpread ? asinh(Self.widths / 1.25 * spread) / asinh(Self.widths / 1.25) * Double(nodes) : 0
+        return PriceGrid(
+            nodes: max(nodes, 2 * Int((wanted / 2).rounded(.up))) * factor, reach: reach(model, most * root),
+            density: 1.25 * (isSpread ? volatilities.min() : most) * root, isFalling: model.right == .call)
+    }
+
+    /// Standard deviations on both sides of the strike.
+    private static let widths = 6.5
+
     /// Far enough for the spot too; further by steps, so that nearby spots have one grid.
     private static func reach(_ model: OptionModel, _ width: Double) -> Double {
-        let own = 6.5 * width + (model.carry * model.years).magnitude
+        let own = widths * width + (model.carry * model.years).magnitude
         let here = logarithm(model.underlyingPrice / model.strike).magnitude
         return own * (1 + max(0, (here / own - 0.4) / 0.25).rounded(.up) * 0.25)
     }
@@ -76,10 +88,10 @@ struct GridValues {
     }
 
     /// Whether both nodes around a logarithm of price over strike are worth no more than exercise.
-    func isExercised(_ logarithm: Double, _ model: OptionModel) -> Bool {
+    func isExercised(_ logarithm: Double, _ model: OptionModel, lane: Int) -> Bool {
         let middle = grid.nodes(around: logarithm).lowerBound + PriceGrid.stencil / 2
         return [middle - 1, middle].allSatisfy { node in
-            values[node][0] <= model.sign * model.strike * (exponential(grid.logarithms[node]) - 1)
+            values[node][lane] <= model.sign * model.strike * (exponential(grid.logarithms[node]) - 1)
         }
     }
 }

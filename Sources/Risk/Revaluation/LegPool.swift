@@ -47,17 +47,22 @@ struct LegPool: Sendable {
         }
     }
 
-    /// Adds the profit of each relative move of the price, with volatility and time moved the same for all of them.
+    /// Adds the profit of each relative move of the price at each move of the volatility, with time moved the same for
+    /// all of them. The moves of one volatility stand together.
     func addProfits(
-        _ moves: some RandomAccessCollection<Double>, volatilityPoints: Double, days: Double,
-        to profits: inout ArraySlice<Double>
+        _ moves: [Double], volatilityPoints: [Double], days: Double, to profits: inout ArraySlice<Double>
     ) {
-        for (place, move) in zip(profits.indices, moves) { profits[place] += linear * max(-1, move) }
+        let prices = moves.map { 1 + max(-1, $0) }
+        for place in profits.indices {
+            profits[place] += linear * (prices[(place - profits.startIndex) % prices.count] - 1)
+        }
         for option in options {
-            let solved = SolvedPricing(option.pricing, volatilityPoints: volatilityPoints, days: days)
-            for (place, move) in zip(profits.indices, moves) {
-                let moved = option.price * (1 + max(-1, move))
-                profits[place] += option.scale * (solved.price(at: moved) - option.now)
+            var place = profits.startIndex
+            for solved in SolvedPricing.all(option.pricing, volatilityPoints: volatilityPoints, days: days) {
+                for price in prices {
+                    profits[place] += option.scale * (solved.price(at: option.price * price) - option.now)
+                    place += 1
+                }
             }
         }
     }

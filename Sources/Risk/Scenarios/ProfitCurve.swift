@@ -34,7 +34,7 @@ package struct ProfitCurve: Sendable {
         for leg in legs { pool.add(leg) }
         lines = (days ?? Self.usualDays(legs)).map { days in
             var profits = [Double](repeating: 0, count: points)
-            pool.addProfits(moves, volatilityPoints: 0, days: days, to: &profits[...])
+            pool.addProfits(moves, volatilityPoints: [0], days: days, to: &profits[...])
             return Line(days: days, profits: profits)
         }
     }

@@ -71,12 +71,11 @@ package struct ScenarioGrid: Sendable {
         for leg in legs { pool.add(leg) }
         let moves = axes.moves.map { beta * $0 }
         var profits = [Double](repeating: 0, count: axes.count)
+        let width = moves.count * axes.volatilityPoints.count
         for (day, days) in axes.days.enumerated() {
-            for (volatility, points) in axes.volatilityPoints.enumerated() {
-                let first = axes.place(move: 0, volatility: volatility, day: day)
-                pool.addProfits(
-                    moves, volatilityPoints: points, days: days, to: &profits[first..<first + moves.count])
-            }
+            let first = axes.place(move: 0, volatility: 0, day: day)
+            pool.addProfits(
+                moves, volatilityPoints: axes.volatilityPoints, days: days, to: &profits[first..<first + width])
         }
         return profits
     }

@@ -29,6 +29,24 @@ struct AmericanAccuracyTests {
         #expect(plain.count + refined.count + cash.count == rows.count)
     }
 
+    /// Beside three others on one grid, from half to twice as large, a volatility has the same price within the bars.
+    @Test func prices_areWithinTheBars_whenVolatilitiesShareAGrid() throws {
+        var shared = ErrorTally("American with cash dividends, volatilities on one grid, in bars", bar: 1)
+        for row in try ReferenceTable("american.csv").rows {
+            let model = try row.model(.american)
+            guard !model.dividends.isEmpty else { continue }
+            let (volatility, expected) = (try row.number("volatility"), try row.number("price"))
+            let bar = max(1e-4 * expected, 1e-6 * model.strike)
+            for others in [[0.5, 0.7, 0.85], [0.8, 1.3, 2], [1.2, 1.6, 2]] {
+                let all = SolvedOption.solve(model, volatilities: [volatility] + others.map { $0 * volatility })
+                let price = try #require(all.first ?? nil).price(at: model.underlyingPrice)
+                shared.add((price - expected).magnitude / bar, line: row.line)
+            }
+        }
+        print(shared)
+        #expect(shared.over == 0 && shared.count > 200)
+    }
+
     /// Round trip of our own prices; a typed failure where the price does not say.
     @Test func impliedVolatility_isExactOrFails() throws {
         // Each takes a dozen prices: a quarter of the table.

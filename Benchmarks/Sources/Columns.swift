@@ -1,14 +1,14 @@
 import Foundation
 
-/// Columns of doubles, one after the other, as numpy's `tofile` writes them.
-struct ColumnFile {
-    let columns: [[Double]]
-    var rows: Int { columns.first?.count ?? 0 }
-
-    init(reading path: String, columns count: Int) throws {
+/// Files of raw doubles, one column after the other, as Data/options.py and numpy's `tofile` write them.
+enum Columns {
+    static func read(_ path: String, count: Int) throws -> [[Double]] {
         let data = try Data(contentsOf: URL(fileURLWithPath: path))
         let rows = data.count / MemoryLayout<Double>.stride / count
-        columns = data.withUnsafeBytes { bytes in
+        guard data.count == rows * count * MemoryLayout<Double>.stride else {
+            throw BenchmarkError("\(path) is no file of \(count) columns")
+        }
+        return data.withUnsafeBytes { bytes in
             (0..<count).map { column in
                 (0..<rows).map {
                     bytes.loadUnaligned(
