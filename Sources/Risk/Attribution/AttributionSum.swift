@@ -59,7 +59,8 @@ struct AttributionSum {
         steps += 1
         try terms.add(step.terms)
         native = try native + step.native
-        transferred = try transferred + step.transferred.magnitude
+        // Net: a fill told before or after its position's change comes and goes.
+        transferred = try transferred + step.transferred
         if step.lacksGreeks { lacksGreeks += 1 }
         if step.isByModel { modelSteps += 1 }
         if step.lacksVolatility { lacksVolatility += 1 }

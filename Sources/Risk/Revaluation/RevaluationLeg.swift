@@ -100,6 +100,16 @@ extension RevaluationLeg {
         return quantity * multiplier * pricing.slope
     }
 
+    /// Why no scenario can price it; nil when one can. Checked before it joins a sum, which one NaN would take along.
+    package var obstacle: String? {
+        guard price.isFinite, quantity.isFinite, multiplier.isFinite, fx.isFinite, marketValue.isFinite else {
+            return "a figure is not a number"
+        }
+        guard case .option(let pricing) = form else { return nil }
+        let isPriceable = pricing.model.isPriceable && pricing.volatility > 0 && pricing.volatility.isFinite
+        return isPriceable ? nil : "its model cannot price it"
+    }
+
     /// Absolute q d S in base currency (domain.md, Coverage).
     package var exposure: Double { (units * price * fx).magnitude }
 

@@ -17,7 +17,7 @@ package struct ProfitCurve: Sendable {
     /// Ascending.
     package let prices: [Double]
     package let lines: [Line]
-    /// The group's positions that cannot be revalued are the book's: the curve cannot tell whose they are.
+    /// What cannot be revalued: the group's legs, and positions of which the book does not say whose group they are.
     package let uncovered: [RevaluationBook.Uncovered]
 
     /// nil when the group has no leg. `days` nil: now, halfway to the group's next expiry, and at that expiry; for legs
@@ -25,9 +25,13 @@ package struct ProfitCurve: Sendable {
     package init?(
         _ book: RevaluationBook, group: String, width: Double = 0.3, points: Int = 61, days: [Double]? = nil
     ) {
-        let legs = book.legs.filter { $0.group == group }
+        let members = book.legs.filter { $0.group == group }
+        let legs = members.filter { $0.obstacle == nil }
         guard let first = legs.first(where: { $0.isOption }) ?? legs.first, points >= 2 else { return nil }
-        (self.group, base, price, uncovered) = (group, book.base, first.price, book.uncovered)
+        (self.group, base, price) = (group, book.base, first.price)
+        uncovered =
+            book.uncovered
+            + members.compactMap { leg in leg.obstacle.map { .init(name: leg.name, reason: $0) } }
         let moves = (0..<points).map { max(-1, width * (2 * Double($0) / Double(points - 1) - 1)) }
         prices = moves.map { first.price * (1 + $0) }
         var pool = LegPool()

@@ -37,7 +37,9 @@ package struct ScenarioGrid: Sendable {
         var groups: [Group] = []
         var unlinked: [String] = []
         var total = [Double](repeating: 0, count: axes.count)
-        for (symbol, legs) in Dictionary(grouping: book.legs, by: \.group).sorted(by: { $0.key < $1.key }) {
+        for leg in book.legs { if let why = leg.obstacle { coverage.leave(leg.name, because: why) } }
+        let priced = Dictionary(grouping: book.legs.filter { $0.obstacle == nil }, by: \.group)
+        for (symbol, legs) in priced.sorted(by: { $0.key < $1.key }) {
             guard let beta = linkage.beta(of: symbol) else {
                 unlinked.append(symbol)
                 for leg in legs { coverage.leave(leg.name, leg.exposure, because: "beta of \(symbol) not known") }

@@ -34,6 +34,10 @@ struct FactorBook: Sendable {
             return currency(code)
         }
         for leg in book.legs {
+            if let why = leg.obstacle {
+                coverage.leave(leg.name, because: why)
+                continue
+            }
             guard case .row(let row) = price(leg) else {
                 if case .none(let why) = price(leg) { coverage.leave(leg.name, leg.exposure, because: why) }
                 continue

@@ -33,6 +33,11 @@ package struct RiskCoverage: Sendable, Hashable {
         measured += exposure
     }
 
+    /// A part of which not even the exposure is known.
+    mutating func leave(_ name: String, because reason: String) {
+        uncovered.append(Uncovered(name: name, reason: reason))
+    }
+
     mutating func leave(_ name: String, _ exposure: Double, because reason: String) {
         measured += exposure
         uncovered.append(Uncovered(name: name, reason: reason, exposure: exposure))

@@ -216,6 +216,23 @@ struct ValueAtRiskTests {
         #expect(other.share == nil && other.shareOfMeasured == 10_000.0 / 13_500)
     }
 
+    @Test func legs_areUncovered_whenTheirFiguresAreNone() throws {
+        let market = history([1: LegMaker.series(from: 40, LegMaker.returns(80, size: 0.01, seed: 1))])
+        let sound = LegMaker.linear("AAA", 1, price: 50, quantity: 200)
+        var option = LegMaker.option(
+            "P", 1, .put, strike: 95, years: 0.2, volatility: 0.3, price: 100, quantity: -4)
+        guard case .option(let pricing) = option.form else { return }
+        option.form = .option(
+            PositionPricing(model: pricing.model, volatility: .nan, impliesMark: false, units: pricing.units))
+        let book = LegMaker.book([sound, option, LegMaker.linear("BBB", 1, price: .infinity, quantity: 1)])
+        let found = ValueAtRisk(book, market)
+        #expect(found.coverage.uncovered.map(\.reason) == ["its model cannot price it", "a figure is not a number"])
+        #expect(found.historical == ValueAtRisk(LegMaker.book([sound]), market).historical)
+        #expect(found.deltaNormal?.valueAtRisk.isFinite == true && found.coverage.share == nil)
+        let grid = ScenarioGrid(book)
+        #expect(grid.coverage.uncovered.map(\.name) == ["P", "BBB"] && grid.profits.allSatisfy(\.isFinite))
+    }
+
     @Test(arguments: [0.0, 1.0, -1, 2, .nan]) func result_isUnknown_whenTheConfidenceIsNone(confidence: Double) {
         let book = LegMaker.book([LegMaker.linear("AAA", 1, price: 50, quantity: 200)])
         let market = history([1: LegMaker.series(from: 40, LegMaker.returns(80, size: 0.01, seed: 1))])
