@@ -18,7 +18,7 @@ package struct CurrencyExposure: Sendable {
 
     private init(_ currency: Currency, _ view: PortfolioView) {
         self.currency = currency
-        let rates = view.fxTable
+        let rates = view.fx
         var (values, cash, native, base) = (MoneySum(), MoneySum(), MoneySum(), MoneySum())
         for row in view.positions where row.instrument.currency == currency {
             values.add(row.marketValue.native, named: row.partName)

@@ -44,7 +44,7 @@ package struct RevaluationBook: Sendable {
 
     package init(_ view: PortfolioView) {
         self.init(base: view.base, at: view.at, legs: [])
-        let rates = view.fxTable
+        let rates = view.fx
         for row in view.positions {
             do throws(UnknownReason) { try legs.append(RevaluationLeg(row, rates, base: view.base)) } catch {
                 uncovered.append(Uncovered(name: row.partName, reason: error.text))
@@ -90,14 +90,5 @@ extension RevaluationLeg {
             factor: row.instrument.kind.isOption ? row.underlying?.id : row.instrument.id, account: row.account.id,
             currency: row.instrument.currency, fx: fx, price: price, quantity: row.position.quantity.doubleValue,
             multiplier: row.instrument.multiplier.doubleValue, marketValue: value, form: form)
-    }
-}
-
-extension PortfolioView {
-    /// The view's rates, for lookups.
-    package var fxTable: FXTable {
-        var table = FXTable()
-        for rate in rates { table.set(rate) }
-        return table
     }
 }

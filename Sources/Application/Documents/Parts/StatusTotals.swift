@@ -16,7 +16,7 @@ struct StatusTotals: Codable, Sendable, Equatable {
     @ExplicitNull var dollarGamma1pct: Double?
     @ExplicitNull var theta: Double?
     @ExplicitNull var vega: Double?
-    /// Null until betas are known.
+    /// Null: betas rest on stored history, which `risk` reads.
     @ExplicitNull var betaWeightedDelta: Double?
     var greeksState: FigureState
     var knownGreeks: MoneyGreeksDocument.Values
