@@ -1,8 +1,8 @@
 import PortfolioModel
 import Pricing
 
-/// The way from one edge to the next of an option in its last five days: price, volatility and rate along straight lines
-/// in time, in parts that grow shorter towards the end, with the model's Greeks at each.
+/// The way from one edge to the next of an option in its last five days: price, volatility and rate along straight
+/// lines in time, in parts that grow shorter towards the end, with the model's Greeks at each.
 ///
 /// In sixteen parts whose ends stand at `1 - (1 - k / 16)^2` of the step the residual of the last days was below 1 % of
 /// the terms in each of 4,000 simulated options, most of which ended within half a standard deviation of their strike;
