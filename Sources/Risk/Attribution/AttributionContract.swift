@@ -73,8 +73,8 @@ package struct AttributionContract: Sendable {
         self.zone = zone
     }
 
-    /// From the master's rows. An option whose deliverable is not known has its multiplier for units. Dividends that are
-    /// not given are those that the assumptions expect.
+    /// From the master's rows. An option whose deliverable is not known has its multiplier for units. Dividends that
+    /// are not given are those that the assumptions expect.
     package init(
         _ position: PositionKey, name: String, instrument: Instrument, underlying: Instrument?,
         assumptions: ModelAssumptions = ModelAssumptions(), openPrice: FixedDecimal? = nil,

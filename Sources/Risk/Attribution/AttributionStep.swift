@@ -4,8 +4,8 @@ import PortfolioModel
 ///
 /// Exactly: `held x (mark1 fx1 - mark0 fx0) + (traded x mark1 + trade cash) fx1 + (income - fees) fx1`, each product
 /// rounded at the eighth place, and the residual is what the other terms leave of it. What was traded between the edges
-/// is valued at the later edge's rate. Quantity that changed without a trade (a transfer, a split) is taken to have come
-/// at its mark.
+/// is valued at the later edge's rate. Quantity that changed without a trade (a transfer, a split) is taken to have
+/// come at its mark.
 struct AttributionStep: Sendable {
     let terms: ProfitTerms
     /// Native P&L.

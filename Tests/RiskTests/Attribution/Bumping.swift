@@ -2,8 +2,8 @@ import PortfolioModel
 import Pricing
 import Risk
 
-/// Computes a position's terms anew from its model alone: Greeks by differences of prices, steps by the formulas as they
-/// are written down, in doubles.
+/// Computes a position's terms anew from its model alone: Greeks by differences of prices, steps by the formulas as
+/// they are written down, in doubles.
 struct Bumping {
     let month: SimulatedMonth
     let holding: SimulatedMonth.Holding

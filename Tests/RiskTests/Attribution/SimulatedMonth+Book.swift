@@ -58,12 +58,13 @@ extension SimulatedMonth {
 
     private mutating func trades(_ point: Point) throws {
         switch point.session {
-        case 2: try trade("CCC call", -1, at: point, slip: decimal("0.05"))
         case 3:
             try trade("AAA", 100, at: point, slip: decimal("0.01"))
             try trade("BBB put", 3, at: point, slip: decimal("0.02"))
-        case 6: try trade("/ES", 1, at: point, slip: decimal("0.25"))
-        case 7: try trade("CCC call", 1, at: point, slip: decimal("0.05"))
+        case 4: try trade("CCC call", -1, at: point, slip: decimal("0.05"))
+        case 6:
+            try trade("/ES", 1, at: point, slip: decimal("0.25"))
+            try trade("CCC call", 1, at: point, slip: decimal("0.05"))
         case 8:
             // The call is rolled.
             try trade("AAA call", 4, at: point, slip: decimal("0.03"))
