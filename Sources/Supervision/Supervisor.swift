@@ -108,7 +108,7 @@ package actor Supervisor {
                     if case .broker(let status) = $0 { (status.broker, status) } else { nil }
                 }))
         for symbol in settings.benchmarks {
-            let adopted = normalizer.adopt(symbol, on: today)
+            let adopted = normalizer.adopt(symbol, on: settings.calendar.zone.date(of: now))
             benchmarks.insert(adopted.id)
             changes += adopted.changes
         }

@@ -129,6 +129,23 @@ struct FXTriangulationTests {
         }
     }
 
+    /// What is remembered of the ways to base currency never outlives a change.
+    @Test func waysToBase_followEveryRateAndInstant() throws {
+        let rules = FXRules(staleAfter: .seconds(3600))
+        var table = table([try rate("EUR", "USD", "1.1"), try rate("EUR", "INR", "99")], rules: rules)
+        #expect(table.rate(from: .inr, to: .usd).value == (try FixedDecimal("0.01111111")))
+        table.set(try rate("EUR", "USD", "1.32", hoursAgo: -1))
+        #expect(table.rate(from: .inr, to: .usd).value == (try FixedDecimal("0.01333333")))
+        table.set(try rate("USD", "INR", "80", source: "config"))
+        #expect(table.rate(from: .inr, to: .usd).value == (try FixedDecimal("0.0125")))
+        #expect(table.rate(from: .inr, to: .usd).state == .confirmed)
+        table.measure(at: now.adding(.seconds(7200)), by: rules, base: .usd)
+        #expect(table.rate(from: .inr, to: .usd).state == .stale)
+        table.measure(at: now, by: FXRules(precedence: [.file]), base: .eur)
+        #expect(table.rate(from: .inr, to: .usd).state == .confirmed)
+        #expect(table.rate(from: .inr, to: .eur).value == (try FixedDecimal("0.01010101")))
+    }
+
     @Test func triangulatedAmounts_areRoundedOnce() throws {
         var order = Order(state: 11)
         for _ in 0..<2000 {

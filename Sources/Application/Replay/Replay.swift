@@ -203,7 +203,7 @@ extension RecordedStart {
         ServiceConfiguration(
             file: nil, isSandbox: isSandbox, base: base, session: session, accounts: accounts, portfolios: [],
             tastytrade: TastytradeSettings(), fidelity: fidelity, limits: limits, model: model,
-            analysis: AnalysisSettings(), rates: [], fx: fx ?? FXSettings(), betas: betas ?? BetaSettings(),
+            analysis: AnalysisSettings(), rates: [], fx: fx ?? FXSettings(), betas: betas ?? BetaSettings(index: ""),
             alertsPath: nil, inboxPath: "", databasePath: "", backupDirectory: "", socketPath: "", logFilePath: "",
             logLevel: .error, snapshotTime: TimeOfDay(hour: 16, minute: 15), entries: [])
     }

@@ -14,6 +14,9 @@ package struct FXTable: Sendable {
     private var rules = FXRules()
     /// The instant at which ages are measured; nil measures none.
     private var now: Timestamp?
+    /// The currency that nearly every conversion is to, and the ways there as they were last measured.
+    private var base: Currency?
+    private var toBase: [Currency: FXConversion] = [:]
 
     package init() {}
 
@@ -41,6 +44,7 @@ package struct FXTable: Sendable {
         let pair = Pair(rate.base, rate.quote)
         rates[pair, default: []].removeAll { $0.isOfSameSeries(as: rate) }
         rates[pair, default: []].append(rate)
+        toBase = [:]
     }
 
     /// States the instant at which rates are old or not, by which rules, and the base currency, which paths may lead
@@ -49,6 +53,9 @@ package struct FXTable: Sendable {
         self.now = now
         self.rules = rules
         hubs = Set([.eur, .usd, base]).sorted()
+        self.base = base
+        toBase = [:]
+        for currency in currencies { toBase[currency] = conversion(from: currency, to: base) }
     }
 
     package func isStale(_ rate: FXRate) -> Bool {
@@ -67,6 +74,7 @@ package struct FXTable: Sendable {
             return FXConversion(
                 way: .same, rate: .confirmed(.one, asOf: nil, source: "identity"), via: [], legs: [])
         }
+        if to == base, let known = toBase[from] { return known }
         if let leg = stated(from, to) { return conversion(along: Path(from: from, via: [], legs: [leg])) }
         if let path = paths(from, to).min(by: Path.isBetter) { return conversion(along: path) }
         return FXConversion(way: .none, rate: .unknown("no \(from)/\(to) rate"), via: [], legs: [])

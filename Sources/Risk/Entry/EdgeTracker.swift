@@ -15,6 +15,13 @@ package struct EdgeTracker: Sendable {
         var at: Timestamp
     }
 
+    /// What a view says of one position.
+    private struct Figures: Sendable {
+        /// Of the view's instant; `quantity` and `kind` are the edge's to say.
+        var edge: ValuationEdge
+        var isConfirmed: Bool
+    }
+
     package static let patience = 120.0
     /// Seconds after a session's open or close within which its edge may be taken.
     package static let window = 900.0
@@ -24,8 +31,8 @@ package struct EdgeTracker: Sendable {
     private var lastClose: CalendarDate?
     private var pending: [Pending] = []
     private var quantities: [PositionKey: FixedDecimal] = [:]
-    /// Each position's latest row: what is known of one that is closed before the next look.
-    private var rows: [PositionKey: PositionView] = [:]
+    /// Each position's latest figures: what is known of one that is closed before the next look.
+    private var figures: [PositionKey: Figures] = [:]
     /// Accounts whose holdings were stated in this run.
     private var seen: Set<AccountID> = []
 
@@ -45,22 +52,24 @@ package struct EdgeTracker: Sendable {
 
     /// The edges that are due and whose figures a view has, to be stored.
     package mutating func edges(with view: PortfolioView) -> [ValuationEdge] {
-        let present = Dictionary(uniqueKeysWithValues: view.positions.map { ($0.position.key, $0) })
+        var present: [PositionKey: Figures] = [:]
+        present.reserveCapacity(view.positions.count)
+        for row in view.positions { present[row.position.key] = Self.figures(row, view) }
         look(at: view)
         session(of: view)
         var made: [ValuationEdge] = []
         var waiting: [Pending] = []
         for one in pending {
-            let row = present[one.position] ?? rows[one.position]
-            let isReady = one.quantity.isZero || row.map(Self.isConfirmed) == true
+            let known = present[one.position] ?? figures[one.position]
+            let isReady = one.quantity.isZero || known?.isConfirmed == true
             if isReady || view.at.seconds(since: one.at) >= Self.patience {
-                made.append(Self.edge(one, row, view))
+                made.append(Self.edge(one, known))
             } else {
                 waiting.append(one)
             }
         }
         pending = waiting
-        rows = present
+        figures = present
         return made
     }
 
@@ -112,15 +121,21 @@ package struct EdgeTracker: Sendable {
         }
     }
 
-    private static func isConfirmed(_ row: PositionView) -> Bool {
-        row.state == .confirmed && row.unitGreeks.state == .confirmed
+    private static func figures(_ row: PositionView, _ view: PortfolioView) -> Figures {
+        Figures(
+            edge: ValuationEdge(of: row, in: view),
+            isConfirmed: row.state == .confirmed && row.unitGreeks.state == .confirmed)
     }
 
-    private static func edge(_ one: Pending, _ row: PositionView?, _ view: PortfolioView) -> ValuationEdge {
+    private static func edge(_ one: Pending, _ known: Figures?) -> ValuationEdge {
         var edge = ValuationEdge(
             position: one.position, at: one.at, kind: one.kind, quantity: one.quantity,
-            state: row?.mark.value.value == nil ? .unknown : row?.state ?? .unknown, asOf: row?.asOf ?? one.at)
-        if let row { edge.state(row, view) }
+            state: known?.edge.state ?? .unknown, asOf: known?.edge.asOf ?? one.at,
+            greeksSource: known?.edge.greeksSource ?? "")
+        guard let from = known?.edge else { return edge }
+        (edge.mark, edge.underlyingPrice, edge.fx) = (from.mark, from.underlyingPrice, from.fx)
+        (edge.delta, edge.gamma, edge.theta) = (from.delta, from.gamma, from.theta)
+        (edge.vega, edge.rho, edge.volatility) = (from.vega, from.rho, from.volatility)
         return edge
     }
 }
@@ -131,10 +146,6 @@ extension ValuationEdge {
         self.init(
             position: row.position.key, at: view.at, kind: .manual, quantity: row.position.quantity,
             state: row.mark.value.value == nil ? .unknown : row.state, asOf: row.asOf)
-        state(row, view)
-    }
-
-    fileprivate mutating func state(_ row: PositionView, _ view: PortfolioView) {
         mark = row.mark.value.value
         underlyingPrice = row.underlyingPrice.value
         volatility = row.impliedVolatility.value

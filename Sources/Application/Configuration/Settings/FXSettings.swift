@@ -11,7 +11,7 @@ struct FXSettings: Sendable, Equatable, Codable {
 
 /// What others are measured against, and how.
 struct BetaSettings: Sendable, Equatable, Codable {
-    /// Symbol of the index or fund.
+    /// Symbol of the index or fund; empty is none, as in recordings of before there was one.
     var index = "SPY"
     /// Weekly returns in the window.
     var weeks = 104

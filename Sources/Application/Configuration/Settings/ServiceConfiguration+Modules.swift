@@ -19,6 +19,6 @@ extension ServiceConfiguration {
         return Supervisor.Settings(
             staleAfterSessions: [fidelity: self.fidelity.staleAfterSessions], fileBrokers: [fidelity],
             calendar: .newYork, declared: Dictionary(declared, uniquingKeysWith: { first, _ in first }),
-            benchmarks: [betas.index])
+            benchmarks: betas.index.isEmpty ? [] : [betas.index])
     }
 }
