@@ -146,10 +146,6 @@ extension ValuationEdge {
         self.init(
             position: row.position.key, at: view.at, kind: .manual, quantity: row.position.quantity,
             state: row.mark.value.value == nil ? .unknown : row.state, asOf: row.asOf)
-        state(row, view)
-    }
-
-    fileprivate mutating func state(_ row: PositionView, _ view: PortfolioView) {
         mark = row.mark.value.value
         underlyingPrice = row.underlyingPrice.value
         volatility = row.impliedVolatility.value
