@@ -5,7 +5,11 @@ import Risk
 /// 10,000 positions in four accounts: 4,000 of shares and 6,000 of options on 2,000 underlyings in four currencies; 60 %
 /// of the options American on shares that pay a dividend a quarter, 30 % European on shares, 10 % on futures.
 struct LargeBook {
-    enum Exercise { case asListed, allEuropean }
+    enum Exercise {
+        case asListed
+        /// With dividends as a yield, so that every price has a closed form.
+        case allEuropean
+    }
 
     static let now = Frames.time(of: 0)
     private static let today = MarketZone.newYork.date(of: now)
@@ -79,9 +83,14 @@ struct LargeBook {
             InstrumentTerms(kind: .equity, symbol: symbol, currency: currency), on: Self.today).id
         underlyings.append((id, price))
         for account in 0..<(number < 400 ? 3 : 2) { hold(id, in: account, price) }
-        assumptions.dividends[symbol] = (0..<4).map {
-            ExpectedDividend(
-                exDate: Self.today.adding(days: 20 + 91 * $0), amount: (price * 0.4).rounded() / 100, source: "bench")
+        switch exercise {
+        case .allEuropean: assumptions.yields[symbol] = 0.016
+        case .asListed:
+            assumptions.dividends[symbol] = (0..<4).map {
+                ExpectedDividend(
+                    exDate: Self.today.adding(days: 20 + 91 * $0), amount: (price * 0.4).rounded() / 100,
+                    source: "bench")
+            }
         }
         for place in 0..<3 {
             let style: ExerciseStyle = place == 2 || exercise == .allEuropean ? .european : .american
@@ -120,6 +129,7 @@ struct LargeBook {
         let dividends = kind == .futureOption ? [] : assumptions.dividends[symbol] ?? []
         let model = OptionModel(
             right: right, underlyingPrice: price, strike: strike, years: Double(days) / 365, rate: 0.04,
+            yield: assumptions.yields[symbol] ?? 0,
             formula: kind == .futureOption ? .black76 : .blackScholesMerton, exercise: style,
             dividends: dividends.map {
                 CashDividend(years: Double(Self.today.days(until: $0.exDate)) / 365, amount: $0.amount)

@@ -1,14 +1,12 @@
 import PortfolioModel
 
-/// The implied volatility of an option without a closed form: secant steps on the solver's price, kept inside a bracket
-/// that shrinks at every step.
+/// The implied volatility of an option without a closed form: Halley's steps on the solver's price, vega and volga, which
+/// come from one solution, kept inside a bracket that shrinks at every step.
 struct SolverImpliedVolatility {
     private static let maximumSteps = 60
     private static let highest = 10.0
-    /// A secant step as small as this, relative to the volatility, leaves an error of about its power of 1.6.
-    private static let settled = 1e-8
-    /// Relative change of the volatility over which the answer's own slope is taken.
-    private static let probe = 1e-3
+    /// A step as small as this, relative to the volatility, ends it: vega is inexact by half near an exercise boundary.
+    private static let settled = 2e-9
 
     private let model: OptionModel
     /// A grid of prices says nothing of smaller volatilities than 1 %.
@@ -27,31 +25,34 @@ struct SolverImpliedVolatility {
         if price >= model.upperBound { throw .aboveUpperBound }
         var (low, high) = (lowest, Self.highest)
         var guess = start(price)
-        var last: (volatility: Double, miss: Double)?
         for step in 0..<Self.maximumSteps {
-            let miss = model.price(volatility: guess) - price
+            let found = model.valuation(volatility: guess)
+            let miss = found.price - price
             guard miss.isFinite else { throw .notDetermined }
             if miss > 0 { high = guess } else { low = guess }
-            let slope = last.map { (miss - $0.miss) / (guess - $0.volatility) } ?? europeanSlope(guess)
-            let secant = guess - miss / slope
-            // Halving every other step after the first few ends what secants alone might not.
-            let isInside = secant > low && secant < high && (step < 8 || step % 2 == 0)
-            let next = isInside ? secant : (low * high).squareRoot()
-            let isSettled = last != nil && (next - guess).magnitude <= Self.settled * guess
-            if isSettled || high - low <= 1e-11 * low { return try checked(next, price) }
-            last = (guess, miss)
+            let proposed = guess - Self.step(miss, found)
+            // Halving every other step after the first few ends what steps alone might not.
+            let isInside = proposed > low && proposed < high && (step < 8 || step % 2 == 0)
+            let next = isInside ? proposed : (low * high).squareRoot()
+            if (next - guess).magnitude <= Self.settled * guess {
+                return try checked(next, slope: found.vega * 100)
+            }
             guess = next
         }
         throw .notDetermined
     }
 
+    /// Halley's, or Newton's where the price bends too much for it.
+    private static func step(_ miss: Double, _ found: OptionValuation) -> Double {
+        let newton = miss / (found.vega * 100)
+        let bend = newton * found.volga * 10_000 / (2 * found.vega * 100)
+        return bend.magnitude < 0.5 ? newton / (1 - bend) : newton
+    }
+
     /// A volatility at the range's end was not found but run into; and the price must move there.
-    private func checked(_ volatility: Double, _ price: Double) throws(ImpliedVolatilityError) -> Double {
-        let isInside = volatility > lowest * (1 + 1e-6) && volatility < Self.highest * (1 - 1e-6)
-        let rise = model.price(volatility: volatility * (1 + Self.probe)) - price
-        guard isInside, rise >= ImpliedVolatility.leastVega * model.underlyingPrice * volatility * Self.probe else {
-            throw .notDetermined
-        }
+    private func checked(_ volatility: Double, slope: Double) throws(ImpliedVolatilityError) -> Double {
+        let isInside = volatility > lowest * (1 + 1e-4) && volatility < Self.highest * (1 - 1e-4)
+        guard isInside, slope >= ImpliedVolatility.leastVega * model.underlyingPrice else { throw .notDetermined }
         return volatility
     }
 
@@ -59,10 +60,5 @@ struct SolverImpliedVolatility {
     private func start(_ price: Double) -> Double {
         let found = try? ImpliedVolatility.solve(price: price, model: model.europeanApproximation)
         return min(max(found ?? 0.3, lowest * 2), Self.highest / 2)
-    }
-
-    /// Price change per 1.00 of volatility.
-    private func europeanSlope(_ volatility: Double) -> Double {
-        model.europeanApproximation.valuation(volatility: volatility).vega * 100
     }
 }
