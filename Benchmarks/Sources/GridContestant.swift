@@ -28,7 +28,8 @@ struct GridContestant: Contestant {
             let axes = grid.axes
             let (move, volatility, day) = (
                 Int(random.uniform(0, Double(axes.moves.count))),
-                Int(random.uniform(0, Double(axes.volatilityPoints.count))), Int(random.uniform(0, Double(axes.days.count)))
+                Int(random.uniform(0, Double(axes.volatilityPoints.count))),
+                Int(random.uniform(0, Double(axes.days.count)))
             )
             var (expected, allowed) = (0.0, 0.0)
             for leg in legs[group.symbol] ?? [] {

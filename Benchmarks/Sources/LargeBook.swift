@@ -17,7 +17,12 @@ struct LargeBook {
     private static let futures = 200
     private static let currencies: [(code: Currency, rate: FixedDecimal?)] = ["USD", "EUR", "GBP", "INR"].compactMap {
         Currency($0)
-    }.map { ($0, ["EUR": 1.0853, "GBP": 1.2671, "INR": 0.0118].compactMapValues { FixedDecimal(approximating: $0) }[$0.code]) }
+    }.map {
+        (
+            $0,
+            ["EUR": 1.0853, "GBP": 1.2671, "INR": 0.0118].compactMapValues { FixedDecimal(approximating: $0) }[$0.code]
+        )
+    }
 
     private(set) var book = Book(base: .usd)
     private(set) var options: [Option] = []
@@ -80,7 +85,8 @@ struct LargeBook {
         let currency = Self.currencies[number % 4].code
         let price = (random.uniform(30, 300) * 100).rounded() / 100
         let id = master.resolve(
-            InstrumentTerms(kind: .equity, symbol: symbol, currency: currency), on: Self.today).id
+            InstrumentTerms(kind: .equity, symbol: symbol, currency: currency), on: Self.today
+        ).id
         underlyings.append((id, price))
         for account in 0..<(number < 400 ? 3 : 2) { hold(id, in: account, price) }
         switch exercise {
@@ -124,7 +130,8 @@ struct LargeBook {
         let id = master.resolve(
             InstrumentTerms(
                 kind: kind, symbol: "\(symbol) \(days) \(right.letter)\(strike)", currency: currency,
-                contract: contract), on: Self.today).id
+                contract: contract), on: Self.today
+        ).id
         hold(id, in: options.count % 4, price / 20)
         let dividends = kind == .futureOption ? [] : assumptions.dividends[symbol] ?? []
         let model = OptionModel(
@@ -154,7 +161,8 @@ struct LargeBook {
             .position(
                 Position(
                     key: PositionKey(Self.account(account), id),
-                    quantity: FixedDecimal(Int(random.uniform(-20, 20)) * 2 + 1), averageOpenPrice: Self.decimal(average),
+                    quantity: FixedDecimal(Int(random.uniform(-20, 20)) * 2 + 1),
+                    averageOpenPrice: Self.decimal(average),
                     basis: Basis(includesFees: false, source: "bench"), asOf: Self.now)))
     }
 }
