@@ -21,7 +21,8 @@ def european_quantlib(bench):
 
 def european_vectorized(bench):
     peer = bench.vectorized("options_vollib.py", "european", bench.options / "options.bin")
-    return european(bench, "option price + 5 Greeks: py_vollib_vectorized", peer, VECTORIZED, 1e-9, 25)
+    # Its Greeks are exact to five digits only.
+    return european(bench, "option price + 5 Greeks: py_vollib_vectorized", peer, VECTORIZED, 1e-5, 25)
 
 
 def european(bench, name, peer_command, peer_rows, tolerance, bar):
