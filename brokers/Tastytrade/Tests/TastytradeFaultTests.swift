@@ -97,7 +97,8 @@ struct TastytradeFaultTests {
         }
         for _ in 0..<300 {
             // On a slow machine the call of the second before may still be under way.
-            #expect(await eventually { [clock] in clock.sleeperCount > 0 })
+            let isAsleep = await eventually { [clock] in clock.sleeperCount > 0 }
+            #expect(isAsleep)
             await clock.advance(by: .seconds(1))
         }
         caller.cancel()
