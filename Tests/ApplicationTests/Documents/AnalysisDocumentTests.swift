@@ -52,7 +52,8 @@ struct AnalysisDocumentTests {
     @Test func whatIf_namesOnlyWhatChanges() throws {
         let scope = try AnalysisFixture.scope()
         let document = try WhatIfDocument(before: scope, after: scope, notes: [])
-        #expect(document.breakdowns.flatMap(\.rows).isEmpty)
+        let rows = document.breakdowns.flatMap { $0.rows }
+        #expect(rows.isEmpty)
         #expect(document.figures.allSatisfy { $0.difference == 0 || $0.before == nil })
     }
 
