@@ -53,7 +53,7 @@ struct GridContestant: Contestant {
         return Round(watch.elapsed, count: worst.isFinite ? count : 0)
     }
 
-    /// One leg's profit by the model's own price, and how far the two may be apart: the bar of an American price, twice.
+    /// One leg's profit by the model's price, and how far the two may be apart: twice the bar of an American price.
     private static func profit(
         _ leg: RevaluationLeg, _ move: Double, _ points: Double, _ days: Double
     ) -> (Double, Double) {

@@ -2,8 +2,8 @@ import PortfolioModel
 import Pricing
 import Risk
 
-/// 10,000 positions in four accounts: 4,000 of shares and 6,000 of options on 2,000 underlyings in four currencies; 60 %
-/// of the options American on shares that pay a dividend a quarter, 30 % European on shares, 10 % on futures.
+/// 10,000 positions in four accounts: 4,000 of shares and 6,000 of options on 2,000 underlyings in four currencies;
+/// 60 % of the options American on shares that pay a dividend a quarter, 30 % European on shares, 10 % on futures.
 struct LargeBook {
     enum Exercise {
         case asListed

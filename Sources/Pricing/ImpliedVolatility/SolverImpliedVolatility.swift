@@ -1,7 +1,7 @@
 import PortfolioModel
 
-/// The implied volatility of an option without a closed form: Halley's steps on the solver's price, vega and volga, which
-/// come from one solution, kept inside a bracket that shrinks at every step.
+/// The implied volatility of an option without a closed form: Halley's steps on the solver's price, vega and volga, all
+/// from one solution, kept inside a bracket that shrinks at every step.
 struct SolverImpliedVolatility {
     private static let maximumSteps = 60
     private static let highest = 10.0
