@@ -12,7 +12,7 @@ struct RevalueContestant: Contestant {
         let price: FixedDecimal
         let average: FixedDecimal
         let multiplier: FixedDecimal
-        let conversion: FXConversion
+        let rate: FixedDecimal
     }
 
     private let rows: [Row]
@@ -33,10 +33,13 @@ struct RevalueContestant: Contestant {
             guard cells.count == 6, let account = Int(cells[0]), let currency = Currency(cells[1]) else {
                 throw BenchmarkError("not a position: \(line)")
             }
+            guard let rate = table.rate(from: currency, to: .usd).value else {
+                throw BenchmarkError("no rate: \(line)")
+            }
             return Row(
                 account: account, quantity: try FixedDecimal(cells[2]), price: try FixedDecimal(cells[3]),
                 average: try FixedDecimal(cells[4]), multiplier: try FixedDecimal(cells[5]),
-                conversion: table.conversion(from: currency, to: .usd))
+                rate: rate)
         }
     }
 
@@ -56,9 +59,8 @@ struct RevalueContestant: Contestant {
         var gains = values
         for row in rows {
             let units = try row.quantity.multiplied(by: row.multiplier)
-            guard let value = row.conversion.apply(try units.multiplied(by: row.price)),
-                let gain = row.conversion.apply(try units.multiplied(by: row.price - row.average))
-            else { throw BenchmarkError("an amount cannot be converted") }
+            let value = try units.multiplied(by: row.price).multiplied(by: row.rate)
+            let gain = try units.multiplied(by: row.price - row.average).multiplied(by: row.rate)
             values[row.account] = try values[row.account] + value
             gains[row.account] = try gains[row.account] + gain
         }
