@@ -4,7 +4,7 @@ extension GreeksDocument: Tabular {
     func report(now: Timestamp) -> TextReport {
         let asked = breakdowns.map {
             TableSection(
-                "By \($0.by.split(separator: "-").joined(separator: " "))", AnalysisTables.breakdown($0, base: base))
+                "By \(AnalysisTables.words($0.by))", AnalysisTables.breakdown($0, base: base))
         }
         return TextReport(
             sections: [TableSection("By position", positionTable, whenEmpty: "No positions.")]

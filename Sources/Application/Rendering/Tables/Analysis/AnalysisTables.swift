@@ -100,8 +100,18 @@ enum AnalysisTables {
             ? nil : "missing \(names.prefix(3).joined(separator: ", "))" + (names.count > 3 ? ", …" : "")
     }
 
+    /// What an analysis does not speak of, and why.
+    static func uncovered(_ coverage: CoverageDocument) -> TextTable {
+        var table = TextTable([.left("Position"), .left("Why")])
+        for row in coverage.uncovered { table.add([Cell(row.name), Cell(row.reason, .warning)]) }
+        return table
+    }
+
+    /// `asset-class` as `asset class`.
+    static func words(_ dimension: String) -> String { dimension.split(separator: "-").joined(separator: " ") }
+
     static func heading(_ dimension: String) -> String {
-        let words = dimension.split(separator: "-").joined(separator: " ")
+        let words = words(dimension)
         return words.prefix(1).uppercased() + words.dropFirst()
     }
 }

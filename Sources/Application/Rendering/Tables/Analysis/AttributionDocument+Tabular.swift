@@ -4,7 +4,7 @@ import Risk
 extension AttributionDocument: Tabular {
     func report(now: Timestamp) -> TextReport {
         let start = from.map { "\($0)" } ?? "entry"
-        let words = by.split(separator: "-").joined(separator: " ")
+        let words = AnalysisTables.words(by)
         let opening = [Cell("Profit in \(base) from \(start) through \(through)", .dim)]
         var closing: [Cell] = []
         for row in rows where !row.gaps.isEmpty {

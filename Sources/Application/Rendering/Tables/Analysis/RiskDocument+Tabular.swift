@@ -5,7 +5,7 @@ extension RiskDocument: Tabular {
         var sections = [TableSection("Total in \(base)", totalTable)]
         sections += breakdowns.map {
             TableSection(
-                "By \($0.by.split(separator: "-").joined(separator: " "))", AnalysisTables.breakdown($0, base: base),
+                "By \(AnalysisTables.words($0.by))", AnalysisTables.breakdown($0, base: base),
                 whenEmpty: "No positions.")
         }
         if let valueAtRisk { sections.append(section(valueAtRisk, now)) }

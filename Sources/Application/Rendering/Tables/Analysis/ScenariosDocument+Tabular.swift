@@ -7,7 +7,7 @@ extension ScenariosDocument: Tabular {
         }
         sections.append(TableSection("By underlying, worst cell", groupTable))
         if !windows.isEmpty { sections.append(TableSection("Historic windows", windowTable)) }
-        if !coverage.uncovered.isEmpty { sections.append(TableSection("Not covered", uncoveredTable)) }
+        if !coverage.uncovered.isEmpty { sections.append(TableSection("Not covered", AnalysisTables.uncovered(coverage))) }
         return TextReport(sections: sections, closing: curves.flatMap(drawing))
     }
 
@@ -73,12 +73,6 @@ extension ScenariosDocument: Tabular {
                 Cell("\(window.byBeta.count)"), Cell(window.text, .dim),
             ])
         }
-        return table
-    }
-
-    private var uncoveredTable: TextTable {
-        var table = TextTable([.left("Position"), .left("Why")])
-        for row in coverage.uncovered { table.add([Cell(row.name), Cell(row.reason, .warning)]) }
         return table
     }
 

@@ -4,9 +4,9 @@ extension ValueAtRiskDocument: Tabular {
     func report(now: Timestamp) -> TextReport {
         var sections = [
             TableSection(title, methodTable),
-            TableSection("By \(by.split(separator: "-").joined(separator: " ")), each by itself", groupTable),
+            TableSection("By \(AnalysisTables.words(by)), each by itself", groupTable),
         ]
-        if !coverage.uncovered.isEmpty { sections.append(TableSection("Not covered", uncoveredTable)) }
+        if !coverage.uncovered.isEmpty { sections.append(TableSection("Not covered", AnalysisTables.uncovered(coverage))) }
         var opening = [Cell("Computed \(AgeText.of(asOf, now: now)) ago", .dim)]
         if let unknown { opening.append(Cell("unknown: \(unknown)", .warning)) }
         return TextReport(opening: opening, sections: sections)
@@ -47,12 +47,6 @@ extension ValueAtRiskDocument: Tabular {
             cells.append(amount(group.methods.first { $0.method == "historical" }?.expectedShortfall))
             table.add(cells)
         }
-        return table
-    }
-
-    private var uncoveredTable: TextTable {
-        var table = TextTable([.left("Position"), .left("Why")])
-        for row in coverage.uncovered { table.add([Cell(row.name), Cell(row.reason, .warning)]) }
         return table
     }
 

@@ -8,7 +8,7 @@ extension WhatIfDocument: Tabular {
             TableSection("Book in \(base)", Self.table(figures)),
         ]
         for breakdown in breakdowns {
-            let words = breakdown.by.split(separator: "-").joined(separator: " ")
+            let words = AnalysisTables.words(breakdown.by)
             sections += breakdown.rows.map { TableSection("By \(words): \($0.label)", Self.table($0.figures)) }
         }
         return TextReport(
