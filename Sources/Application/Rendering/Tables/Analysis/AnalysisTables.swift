@@ -100,11 +100,11 @@ enum AnalysisTables {
             ? nil : "missing \(names.prefix(3).joined(separator: ", "))" + (names.count > 3 ? ", …" : "")
     }
 
-    /// What an analysis does not speak of, and why.
-    static func uncovered(_ coverage: CoverageDocument) -> TextTable {
+    /// What an analysis does not speak of, and why; nothing where it speaks of all.
+    static func uncovered(_ coverage: CoverageDocument) -> TableSection {
         var table = TextTable([.left("Position"), .left("Why")])
         for row in coverage.uncovered { table.add([Cell(row.name), Cell(row.reason, .warning)]) }
-        return table
+        return TableSection("Not covered", table)
     }
 
     /// `asset-class` as `asset class`.

@@ -7,7 +7,7 @@ extension ScenariosDocument: Tabular {
         }
         sections.append(TableSection("By underlying, worst cell", groupTable))
         if !windows.isEmpty { sections.append(TableSection("Historic windows", windowTable)) }
-        if !coverage.uncovered.isEmpty { sections.append(TableSection("Not covered", AnalysisTables.uncovered(coverage))) }
+        sections.append(AnalysisTables.uncovered(coverage))
         return TextReport(sections: sections, closing: curves.flatMap(drawing))
     }
 

@@ -6,7 +6,7 @@ extension ValueAtRiskDocument: Tabular {
             TableSection(title, methodTable),
             TableSection("By \(AnalysisTables.words(by)), each by itself", groupTable),
         ]
-        if !coverage.uncovered.isEmpty { sections.append(TableSection("Not covered", AnalysisTables.uncovered(coverage))) }
+        sections.append(AnalysisTables.uncovered(coverage))
         var opening = [Cell("Computed \(AgeText.of(asOf, now: now)) ago", .dim)]
         if let unknown { opening.append(Cell("unknown: \(unknown)", .warning)) }
         return TextReport(opening: opening, sections: sections)
