@@ -15,14 +15,10 @@ struct LargeBook {
     private static let today = MarketZone.newYork.date(of: now)
     private static let shares = 1_800
     private static let futures = 200
-    private static let currencies: [(code: Currency, rate: FixedDecimal?)] = ["USD", "EUR", "GBP", "INR"].compactMap {
-        Currency($0)
-    }.map {
-        (
-            $0,
-            ["EUR": 1.0853, "GBP": 1.2671, "INR": 0.0118].compactMapValues { FixedDecimal(approximating: $0) }[$0.code]
-        )
-    }
+    private static let dollars = ["EUR": 1.0853, "GBP": 1.2671, "INR": 0.0118]
+    private static let currencies: [(code: Currency, rate: FixedDecimal?)] = ["USD", "EUR", "GBP", "INR"]
+        .compactMap { Currency($0) }
+        .map { ($0, dollars[$0.code].flatMap { FixedDecimal(approximating: $0) }) }
 
     private(set) var book = Book(base: .usd)
     private(set) var options: [Option] = []

@@ -51,12 +51,9 @@ extension AnalysisDesk {
         var dividends: [String: [ExpectedDividend]] = [:]
         for instrument in book.master.instruments {
             let market = book.markets[instrument.id]
-            guard let profile = market.profile, let date = profile.exDividendDate, let amount = profile.dividendAmount,
-                amount > 0, amount.isFinite
-            else { continue }
-            dividends[instrument.symbol] = [
-                ExpectedDividend(exDate: date, amount: amount, source: market.source?.name ?? "feed")
-            ]
+            if let announced = ExpectedDividend(market.profile, source: market.source?.name ?? "feed") {
+                dividends[instrument.symbol] = [announced]
+            }
         }
         dividends.merge(configuration.model.assumptions.dividends) { $1 }
         return dividends

@@ -11,7 +11,7 @@ extension AnalysisDesk {
         let scope = try scope(query)
         let parameters = try Self.parameters(query, scope.base)
         if let text = query.asOf { return try kept(parameters, on: text) }
-        let document = try ValueAtRiskDocument(scope, history: scope.factorHistory)
+        let document = try ValueAtRiskDocument(scope)
         let json = try DocumentEncoder().text(document)
         if keeps, document.unknown == nil {
             try store.saveRiskResult(

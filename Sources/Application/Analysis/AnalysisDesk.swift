@@ -19,7 +19,7 @@ struct AnalysisDesk: Sendable {
         let encoder = DocumentEncoder()
         return switch name {
         case .exposure: try encoder.text(ExposureDocument(scope))
-        case .scenarios: try encoder.text(ScenariosDocument(scope, history: scope.factorHistory))
+        case .scenarios: try encoder.text(ScenariosDocument(scope))
         case .attribution: try encoder.text(attribution(scope))
         case .whatIf: try encoder.text(whatIf(scope))
         default: try encoder.text(RiskDocument(scope, valueAtRisk: try latestValueAtRisk(scope)))
@@ -29,7 +29,9 @@ struct AnalysisDesk: Sendable {
     /// What a query is of: the view of the accounts and in the currency that it names.
     func scope(_ query: AnalysisQuery) throws -> AnalysisScope {
         let book = try restated(query)
-        let past = try MarketPast(store, through: MarketZone.newYork.date(of: at), configuration)
+        let today = MarketZone.newYork.date(of: at)
+        let first = query.daysOfPast(configuration.betas).map { today.adding(days: -$0) } ?? CalendarDate(dayNumber: 0)
+        let past = try MarketPast(store, from: first, through: today, configuration)
         return scope(engine.restated(book, at: at), query, past)
     }
 

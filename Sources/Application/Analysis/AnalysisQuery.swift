@@ -33,7 +33,7 @@ package struct GridQuery: Codable, Sendable, Equatable {
     package var days: [Double]?
     /// Each underlying moves by its beta times the index's move.
     package var isBetaLinked = false
-    /// A historic window in place of the grid.
+    /// A historic window beside the grid, or `all`.
     package var window: String?
 
     package init() {}

@@ -32,11 +32,17 @@ extension AnalysisScope {
             uniquingKeysWith: { first, _ in first })
     }
 
-    /// A position's label by its contract, also of one that is not held any more.
-    func label(of contract: AttributionContract, by dimension: BreakdownDimension) -> String {
-        if let row = view.positions.first(where: { $0.position.key == contract.position }) {
-            return labels.grouped(view.positions).labels(of: row, by: dimension).joined(separator: ", ")
-        }
+    /// Positions' labels by their contracts, also of those that are not held any more.
+    func labels(by dimension: BreakdownDimension) -> (AttributionContract) -> String {
+        let labels = labels.grouped(view.positions)
+        let held = Dictionary(
+            uniqueKeysWithValues: view.positions.map { row in
+                (row.position.key, labels.labels(of: row, by: dimension).joined(separator: ", "))
+            })
+        return { held[$0.position] ?? closedLabel(of: $0, by: dimension) }
+    }
+
+    private func closedLabel(of contract: AttributionContract, by dimension: BreakdownDimension) -> String {
         switch dimension {
         case .total: return "total"
         case .account: return contract.position.account.text

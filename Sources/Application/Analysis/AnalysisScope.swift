@@ -39,11 +39,3 @@ struct AnalysisScope: Sendable {
 
     var health: [GroupHealth] { LegGroup.groups(of: view.positions).map(GroupHealth.init) }
 }
-
-extension AnalysisScope {
-    /// Of the whole scope.
-    var betaTotal: BetaTotal {
-        breakdown(.total).rows.first?.betaWeighted
-            ?? BetaTotal(known: .init(delta: 0, gamma: 0), missing: [], state: .confirmed)
-    }
-}

@@ -12,22 +12,35 @@ struct MarketPast: Sendable {
         (self.prices, self.rates, self.through) = (prices, rates, through)
     }
 
-    init(_ store: PortfolioStore, through date: CalendarDate, _ configuration: ServiceConfiguration) throws {
-        let beginning = CalendarDate(dayNumber: 0)
-        prices = try store.priceHistory(from: beginning, through: date)
+    /// From one date through another.
+    init(
+        _ store: PortfolioStore, from first: CalendarDate, through last: CalendarDate,
+        _ configuration: ServiceConfiguration
+    ) throws {
+        prices = try store.priceHistory(from: first, through: last)
         rates = FXHistory(
-            try store.rates(from: beginning, through: date), base: configuration.base, rules: configuration.fx.rules)
-        through = date
+            try store.rates(from: first, through: last), base: configuration.base, rules: configuration.fx.rules)
+        through = last
     }
 }
 
 extension AnalysisScope {
-    /// The past of everything that the scope moves with, and of the indices.
-    var factorHistory: FactorHistory {
-        var factors = RevaluationBook(view).factors
+    /// The past of everything that a book moves with, and of the indices.
+    func history(of book: RevaluationBook) -> FactorHistory {
+        var factors = book.factors
         for symbol in [weighting.index, "VIX"] {
             if let id = instrument(symbol), !factors.contains(.price(id)) { factors.append(.price(id)) }
         }
         return FactorHistory(of: factors, prices: past.prices, rates: past.rates, base: base)
+    }
+}
+
+extension AnalysisQuery {
+    /// Days of the past that answer it: those of betas and returns, twice as long as they need without holidays; for a
+    /// historic window all there are.
+    func daysOfPast(_ betas: BetaSettings) -> Int? {
+        if grid?.window != nil { return nil }
+        let returns = (valueAtRisk?.window ?? 500) + (valueAtRisk?.horizonDays ?? 1)
+        return 2 * max(7 * betas.weeks, returns)
     }
 }

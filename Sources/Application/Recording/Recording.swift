@@ -25,7 +25,8 @@ final class Recording: Sendable {
     private let output: Mutexed
     private let logger: Logger
 
-    /// A lock around what cannot be copied.
+    /// A lock around what cannot be copied: `NIOLockedValueBox` takes copyable values only, and ThreadSanitizer does
+    /// not see the standard library's Mutex.
     // Safety: `value` is touched under the lock only.
     private final class Mutexed: @unchecked Sendable {
         private let lock = NIOLock()

@@ -42,7 +42,7 @@ struct BreakdownSums: Sendable {
     private var units = UnitSum()
 
     mutating func add(_ row: PositionView, _ weighting: BetaWeighting) {
-        let name = row.partName
+        let name = row.name
         positions += 1
         marketValue.add(row.marketValue.base, named: name)
         dayPnL.add(row.dayPnL.base, named: name)

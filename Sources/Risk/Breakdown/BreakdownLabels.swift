@@ -28,7 +28,7 @@ package struct BreakdownLabels: Sendable {
     /// One label, except for portfolios: an account may be in several or in none.
     package func labels(of row: PositionView, by dimension: BreakdownDimension) -> [String] {
         switch dimension {
-        case .position: [row.partName]
+        case .position: [row.name]
         case .legs: [legs[row.position.key] ?? Self.none]
         case .underlying: [row.group]
         case .account: [row.account.id.text]

@@ -37,10 +37,4 @@ package struct BetaTotal: Sendable, Equatable {
     package var missing: [String]
     package var state: FigureState
     package var value: BetaWeighting.Weighted? { missing.isEmpty ? known : nil }
-
-    package init(known: BetaWeighting.Weighted, missing: [String], state: FigureState) {
-        self.known = known
-        self.missing = missing
-        self.state = state
-    }
 }

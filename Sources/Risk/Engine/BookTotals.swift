@@ -8,7 +8,7 @@ struct AccountTotals: Sendable {
     var greeks = GreeksSum()
 
     mutating func add(_ row: PositionView) {
-        let name = row.partName
+        let name = row.name
         marketValue.add(row.marketValue.account, named: name)
         dayPnL.add(row.dayPnL.account, named: name)
         unrealized.add(row.unrealizedPnL.account, named: name)
@@ -28,7 +28,7 @@ struct GroupTotals: Sendable {
     var hasDelta: Bool { unknownDeltas == 0 }
 
     mutating func add(_ row: PositionView) {
-        let name = row.partName
+        let name = row.name
         if let greeks = row.positionGreeks.value {
             delta.add(greeks.delta)
             gamma.add(greeks.gamma)
@@ -55,7 +55,7 @@ struct BookTotals: Sendable {
 
     /// - Parameter exposure: absolute q d S in base currency; nil when it is not known.
     mutating func add(_ row: PositionView, exposure: Double?, in fx: FXTable, base: Currency) {
-        let name = row.partName
+        let name = row.name
         marketValue.add(row.marketValue.base, named: name)
         if let part = row.notional { notional.add(fx.convert(part, to: base), named: name) }
         dayPnL.add(row.dayPnL.base, named: name)
@@ -87,10 +87,8 @@ struct BookTotals: Sendable {
 }
 
 extension PositionView {
-    /// How totals and analyses name it.
+    /// How totals name a part they lack, and analyses a position.
     package var name: String { "\(account.id) \(instrument.symbol)" }
-    /// How a total names a part it lacks.
-    var partName: String { name }
 
     /// What the broker says was realised today, native.
     var realizedToday: MoneyFigure {

@@ -11,4 +11,11 @@ package struct ExpectedDividend: Sendable, Hashable {
         self.amount = amount
         self.source = source
     }
+
+    /// What a feed announces; nil without a date or an amount above 0.
+    package init?(_ profile: ProfileEvent?, source: String) {
+        guard let date = profile?.exDividendDate, let amount = profile?.dividendAmount, amount > 0, amount.isFinite
+        else { return nil }
+        self.init(exDate: date, amount: amount, source: source)
+    }
 }

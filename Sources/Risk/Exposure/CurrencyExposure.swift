@@ -21,9 +21,9 @@ package struct CurrencyExposure: Sendable {
         let rates = view.fx
         var (values, cash, native, base) = (MoneySum(), MoneySum(), MoneySum(), MoneySum())
         for row in view.positions where row.instrument.currency == currency {
-            values.add(row.marketValue.native, named: row.partName)
-            native.add(row.marketValue.native, named: row.partName)
-            base.add(row.marketValue.base, named: row.partName)
+            values.add(row.marketValue.native, named: row.name)
+            native.add(row.marketValue.native, named: row.name)
+            base.add(row.marketValue.base, named: row.name)
         }
         for balance in view.balances where balance.key.currency == currency {
             let state = view.accountsByID[balance.key.account]?.state ?? .unknown

@@ -6,6 +6,7 @@ package struct ExposureReport: Sendable {
     package var base: Currency
     /// Of the whole book.
     package var total: Exposure
+    package var betaWeighted: BetaTotal
     package var netLiquidation: MoneyTotal
     /// Gross exposure / net liquidation; unknown with a part of either unknown.
     package var leverage: Figure<Double>
@@ -22,7 +23,9 @@ package struct ExposureReport: Sendable {
         func breakdown(_ dimension: BreakdownDimension) -> Breakdown {
             Breakdown(view.positions, by: dimension, base: view.base, labels: labels, weighting: weighting)
         }
-        total = breakdown(.total).rows.first?.exposure ?? ExposureSum().total
+        let whole = breakdown(.total).rows.first
+        total = whole?.exposure ?? ExposureSum().total
+        betaWeighted = whole?.betaWeighted ?? BetaSum().total
         breakdowns = dimensions.map(breakdown)
         concentration = Concentration(breakdown(.underlying).rows)
         currencies = CurrencyExposure.all(of: view)

@@ -16,6 +16,7 @@ enum GreeksSanity {
 
     /// nil when sane, else what is wrong with them.
     static func complaint(_ event: GreeksEvent, _ right: OptionRight?) -> String? {
+        if isSane(event, right) { return nil }
         let figures = [event.delta, event.gamma, event.theta, event.vega, event.rho]
         guard figures.allSatisfy(\.isFinite) else { return "not stated" }
         let sentinels: [Double] = [-999, -9999]
@@ -24,10 +25,6 @@ enum GreeksSanity {
         if right == .call && event.delta < -0.05 || right == .put && event.delta > 0.05 { return "delta of wrong sign" }
         if event.gamma < 0 { return "gamma below 0" }
         if event.vega < 0 { return "vega below 0" }
-        if event.volatility.isFinite && !(event.volatility > 0 && event.volatility <= 50) {
-            return "volatility outside 0 ... 50"
-        }
-        if event.volatility.isInfinite { return "volatility outside 0 ... 50" }
-        return nil
+        return "volatility outside 0 ... 50"
     }
 }

@@ -25,11 +25,10 @@ struct ModelMarket: Sendable {
     /// Dividends that lower the underlying's price from now on: the configuration's for its symbol, else the one that
     /// the feed announces.
     func dividends(on symbol: String, in calendar: ExchangeCalendar, before end: Timestamp) -> [CashDividend] {
-        if let declared = assumptions.dividends[symbol] {
-            return declared.compactMap { dividend($0.exDate, $0.amount, calendar, end) }
+        let announced = ExpectedDividend(profile, source: "feed").map { [$0] } ?? []
+        return (assumptions.dividends[symbol] ?? announced).compactMap {
+            dividend($0.exDate, $0.amount, calendar, end)
         }
-        guard let date = profile?.exDividendDate, let amount = profile?.dividendAmount else { return [] }
-        return dividend(date, amount, calendar, end).map { [$0] } ?? []
     }
 
     /// The price falls at the opening of the ex-date. nil when that is past, or not before `end`.

@@ -36,7 +36,7 @@ package struct GroupHealth: Sendable {
         currency = group.legs.first?.instrument.currency ?? group.account.currency
         daysLeft = group.expiry == nil ? nil : group.legs.first { $0.instrument.kind.isOption }?.daysToExpiry
         var sum = MoneySum()
-        for row in group.legs { sum.add(row.unrealizedPnL.native, named: row.partName) }
+        for row in group.legs { sum.add(row.unrealizedPnL.native, named: row.name) }
         open = sum.total(currency).figure
         do {
             outcome = .success(try Self.outcome(try ExpiryPayoff(group), open: open))

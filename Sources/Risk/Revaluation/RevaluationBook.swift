@@ -1,7 +1,7 @@
 package import PortfolioModel
 
-/// The whole book as full revaluation sees it, from one view: scenarios, stress and value at
-/// risk are computed on it. What cannot be revalued stands by name with the reason; it never counts as without risk.
+/// The whole book as full revaluation sees it, from one view: scenarios, stress and value at risk are computed on it.
+/// What cannot be revalued stands by name with the reason; it never counts as without risk.
 package struct RevaluationBook: Sendable {
     /// A position that no scenario can price.
     package struct Uncovered: Sendable, Hashable {
@@ -47,7 +47,7 @@ package struct RevaluationBook: Sendable {
         let rates = view.fx
         for row in view.positions {
             do throws(UnknownReason) { try legs.append(RevaluationLeg(row, rates, base: view.base)) } catch {
-                uncovered.append(Uncovered(name: row.partName, reason: error.text))
+                uncovered.append(Uncovered(name: row.name, reason: error.text))
             }
         }
         addCash(view, rates)
@@ -86,7 +86,7 @@ extension RevaluationLeg {
             form = .option(pricing)
         }
         self.init(
-            name: row.partName, group: row.group,
+            name: row.name, group: row.group,
             factor: row.instrument.kind.isOption ? row.underlying?.id : row.instrument.id, account: row.account.id,
             currency: row.instrument.currency, fx: fx, price: price, quantity: row.position.quantity.doubleValue,
             multiplier: row.instrument.multiplier.doubleValue, marketValue: value, form: form)

@@ -19,8 +19,8 @@ struct AnalysisDocumentTests {
         let scope = try AnalysisFixture.scope()
         try roundTrip(RiskDocument(scope))
         try roundTrip(ExposureDocument(scope))
-        try roundTrip(ScenariosDocument(scope, history: scope.factorHistory))
-        try roundTrip(ValueAtRiskDocument(scope, history: scope.factorHistory))
+        try roundTrip(ScenariosDocument(scope))
+        try roundTrip(ValueAtRiskDocument(scope))
         try roundTrip(WhatIfDocument(before: scope, after: scope, notes: ["a note"]))
     }
 
@@ -43,7 +43,7 @@ struct AnalysisDocumentTests {
 
     @Test func valueAtRisk_isUnknown_withoutHistory() throws {
         let scope = try AnalysisFixture.scope()
-        let document = try ValueAtRiskDocument(scope, history: scope.factorHistory)
+        let document = try ValueAtRiskDocument(scope)
         #expect(document.unknown?.contains("history") == true)
         #expect(document.methods.allSatisfy { $0.valueAtRisk == nil && $0.expectedShortfall == nil })
         #expect(!document.coverage.uncovered.isEmpty)
@@ -63,7 +63,7 @@ struct AnalysisDocumentTests {
         grid.window = "last-tuesday"
         query.grid = grid
         let scope = try AnalysisFixture.scope(query)
-        #expect(throws: CommandError.self) { try ScenariosDocument(scope, history: scope.factorHistory) }
+        #expect(throws: CommandError.self) { try ScenariosDocument(scope) }
     }
 
     @Test(arguments: [
@@ -98,8 +98,8 @@ struct AnalysisDocumentTests {
             switch name {
             case "risk": try encoder.data(RiskDocument(scope))
             case "exposure": try encoder.data(ExposureDocument(scope))
-            case "scenarios": try encoder.data(ScenariosDocument(scope, history: scope.factorHistory))
-            case "var": try encoder.data(ValueAtRiskDocument(scope, history: scope.factorHistory))
+            case "scenarios": try encoder.data(ScenariosDocument(scope))
+            case "var": try encoder.data(ValueAtRiskDocument(scope))
             default: try encoder.data(WhatIfDocument(before: scope, after: scope, notes: []))
             }
         #expect(try JSONKeys.children(of: "", in: data) == Set(keys.split(separator: " ").map(String.init)))
@@ -113,8 +113,8 @@ struct AnalysisDocumentTests {
         let texts = [
             renderer.text(try RiskDocument(scope), now: ViewFixture.now),
             renderer.text(try ExposureDocument(scope), now: ViewFixture.now),
-            renderer.text(try ScenariosDocument(scope, history: scope.factorHistory), now: ViewFixture.now),
-            renderer.text(try ValueAtRiskDocument(scope, history: scope.factorHistory), now: ViewFixture.now),
+            renderer.text(try ScenariosDocument(scope), now: ViewFixture.now),
+            renderer.text(try ValueAtRiskDocument(scope), now: ViewFixture.now),
             renderer.text(try WhatIfDocument(before: scope, after: scope, notes: []), now: ViewFixture.now),
         ]
         for text in texts { #expect(text.count > 100) }

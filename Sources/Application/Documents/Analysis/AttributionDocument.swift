@@ -55,7 +55,7 @@ struct AttributionDocument: Document {
         rows =
             dimension == .position
             ? attribution.positions.map(Row.init)
-            : try attribution.totals { scope.label(of: $0, by: dimension) }.map(Row.init)
+            : try attribution.totals(by: scope.labels(by: dimension)).map(Row.init)
         total = Row(try attribution.total())
     }
 }

@@ -53,7 +53,7 @@ struct RiskDocument: Document {
             unrealizedPnL: MoneyTotalDocument(view.totals.unrealizedPnL), exposure: ExposureAmounts(report.total),
             leverage: FigureDocument(report.leverage),
             moneyGreeks: MoneyGreeksDocument(view.totals.greeks, view.base),
-            betaWeighted: BetaWeightedDocument(scope.betaTotal, index: scope.weighting.index),
+            betaWeighted: BetaWeightedDocument(report.betaWeighted, index: scope.weighting.index),
             covered: view.totals.covered?.documented)
         breakdowns = report.breakdowns.map {
             BreakdownDocument($0, base: view.base, index: scope.weighting.index)

@@ -53,7 +53,7 @@ struct ScenariosDocument: Document {
     var curves: [Curve]
     var windows: [StressDocument]
 
-    init(_ scope: AnalysisScope, history: FactorHistory) throws {
+    init(_ scope: AnalysisScope) throws {
         let book = scope.revaluation
         let axes = scope.axes
         let isLinked = scope.query.grid?.isBetaLinked ?? false
@@ -77,7 +77,9 @@ struct ScenariosDocument: Document {
         }
         coverage = CoverageDocument(grid.coverage)
         curves = scope.query.underlying.flatMap { ProfitCurve(book, group: $0) }.map { [Curve($0)] } ?? []
-        windows = try scope.windows.map { StressDocument($0, book, history, scope) }
+        let asked = try scope.windows
+        let history = asked.isEmpty ? FactorHistory(base: base) : scope.history(of: book)
+        windows = asked.map { StressDocument($0, book, history, scope) }
     }
 
     private static func nested(_ profits: [Double], _ axes: ScenarioAxes) -> [[[Double]]] {

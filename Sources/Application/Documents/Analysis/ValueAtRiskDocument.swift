@@ -49,9 +49,10 @@ struct ValueAtRiskDocument: Document {
     /// Why there are no figures.
     @ExplicitNull var unknown: String?
 
-    init(_ scope: AnalysisScope, history: FactorHistory) throws {
+    init(_ scope: AnalysisScope) throws {
         let query = scope.query.valueAtRisk ?? ValueAtRiskQuery()
         let (book, netLiq) = (scope.revaluation, scope.view.totals.netLiquidation.figure.amount.value?.doubleValue)
+        let history = scope.history(of: book)
         let result = Self.compute(book, history, query)
         sequence = scope.view.sequence
         asOf = scope.view.at

@@ -61,12 +61,13 @@ struct WhatIfDocument: Document {
         scope = ScopeDocument(before.query)
         let basket = view.positions.filter { $0.account.id == WhatIf.account }
         legs = basket.map { LegRow($0, base: view.base) }
-        figures = zip(before.figures, after.figures).map { Change($0.name, $0.value, $1.value) }
+        let (present, simulated) = (before.simulated, after.simulated)
+        figures = zip(before.figures + present.figures, after.figures + simulated.figures)
+            .map { Change($0.name, $0.value, $1.value) }
         breakdowns = try before.dimensions([.underlying]).map { BreakdownChange($0, before, after) }
         groups = LegGroup.groups(of: basket).map { GroupHealthDocument(GroupHealth($0), options: after.options) }
-        let uncovered = after.uncovered
-        self.notes =
-            notes + (uncovered.isEmpty ? [] : ["VaR is without \(uncovered.joined(separator: ", ")): no price history"])
+        let without = simulated.uncovered.joined(separator: ", ")
+        self.notes = notes + (without.isEmpty ? [] : ["VaR is without \(without): no price history"])
     }
 }
 
