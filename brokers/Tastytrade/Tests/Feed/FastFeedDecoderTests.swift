@@ -120,6 +120,21 @@ struct FastFeedDecoderTests {
         #expect(fast(Array(frame.utf8), [:]) == nil)
     }
 
+    /// A symbol's key is filled up with zeros, so bytes of zero in a name must not pass for that.
+    @Test func symbols_withZerosAnywhere_areNoneOfOurs() {
+        for name in Self.handles.keys {
+            for place in 0...name.utf8.count {
+                for count in 1...24 {
+                    var symbol = Array(name.utf8)
+                    symbol.insert(contentsOf: repeatElement(0, count: count), at: place)
+                    let head = Array(#"{"type":"FEED_DATA","channel":1,"data":["Quote",[""#.utf8)
+                    let frame = head + symbol + Array(#"",1,2,3,4]]}"#.utf8)
+                    #expect(fast(frame, [:]) == nil, "\(count) zeros at \(place) of \(name)")
+                }
+            }
+        }
+    }
+
     @Test func layouts_thatNameAFieldTwice_areNotUsed() {
         let fields = ["Quote": ["eventSymbol", "bidPrice", "BIDPRICE"]]
         let frame = Array(#"{"type":"FEED_DATA","channel":1,"data":["Quote",["SPY",1,2]]}"#.utf8)

@@ -177,7 +177,11 @@ struct QuickRead {
             let length = word.lengthBeforeQuote
             key.add(word.prefix(length))
             end &+= length
-            guard length < 8 else { continue }
+            guard length < 8 else {
+                // Words that a key does not need are zero, so a string that starts with such a word is another one.
+                if word.bits == 0 { return nil }
+                continue
+            }
             // A key has zeros after its end, so a string that ends with one is another than it seems.
             if length > 0, word[length &- 1] == 0 { return nil }
             return symbols.find(key).map { QuickRead(Int64($0), end &+ 1) }
