@@ -14,14 +14,14 @@ PLACES = Decimal("1e-8")
 
 def main():
     with open(sys.argv[1], newline="") as file:
-        rows = [(int(row["account"]), row["currency"],
-                 *(Decimal(row[name]) for name in ("quantity", "price", "average", "multiplier")))
+        rows = [(int(row["account"]), row["currency"], Decimal(row["quantity"]) * Decimal(row["multiplier"]),
+                 Decimal(row["price"]), Decimal(row["average"]))
                 for row in csv.DictReader(file)]
 
     def revalue():
         values, gains = [Decimal(0)] * 4, [Decimal(0)] * 4
-        for account, currency, quantity, price, average, multiplier in rows:
-            rate, units = RATES[currency], quantity * multiplier
+        for account, currency, units, price, average in rows:
+            rate = RATES[currency]
             values[account] += (units * price * rate).quantize(PLACES, ROUND_HALF_EVEN)
             gains[account] += (units * (price - average) * rate).quantize(PLACES, ROUND_HALF_EVEN)
         return values, gains

@@ -13,9 +13,10 @@ RATES = pd.Series({"USD": 1.0, "EUR": 1.0853, "GBP": 1.2671, "INR": 0.01183432})
 
 def main():
     book = pd.read_csv(sys.argv[1])
+    book["units"] = book.quantity * book.multiplier
 
     def revalue():
-        units = book.quantity * book.multiplier * book.currency.map(RATES)
+        units = book.units * book.currency.map(RATES)
         frame = pd.DataFrame(
             {"account": book.account, "values": units * book.price, "gains": units * (book.price - book.average)})
         return frame.groupby("account").sum()

@@ -8,14 +8,17 @@ struct RevalueContestant: Contestant {
 
     private struct Row {
         let account: Int
-        let quantity: FixedDecimal
+        /// Place in `currencies`.
+        let currency: Int
+        /// Quantity x multiplier, which no price changes; whole in this book, as the engine's quick way asks.
+        let worth: Int64
         let price: FixedDecimal
         let average: FixedDecimal
-        let multiplier: FixedDecimal
-        let rate: FixedDecimal
     }
 
     private let rows: [Row]
+    private let table: FXTable
+    private static let currencies = ["USD", "EUR", "GBP", "INR"].compactMap { Currency($0) }
     private static let rates = [("EUR", "1.0853"), ("GBP", "1.2671"), ("INR", "0.01183432")]
 
     init(_ path: String) throws {
@@ -27,19 +30,20 @@ struct RevalueContestant: Contestant {
                     base: currency, quote: .usd, rate: try FixedDecimal(rate), asOf: Frames.time(of: 0),
                     source: "bench"))
         }
+        self.table = table
         let text = try String(contentsOfFile: path, encoding: .utf8)
         rows = try text.split(separator: "\n").dropFirst().map { line in
             let cells = line.split(separator: ",")
-            guard cells.count == 6, let account = Int(cells[0]), let currency = Currency(cells[1]) else {
-                throw BenchmarkError("not a position: \(line)")
-            }
-            guard let rate = table.rate(from: currency, to: .usd).value else {
-                throw BenchmarkError("no rate: \(line)")
+            guard cells.count == 6, let account = Int(cells[0]), let currency = Currency(cells[1]),
+                let place = Self.currencies.firstIndex(of: currency)
+            else { throw BenchmarkError("not a position: \(line)") }
+            let units = try FixedDecimal(cells[2]).multiplied(by: FixedDecimal(cells[5]))
+            guard units.isWhole, let worth = Int64(exactly: units.raw / FixedDecimal.unitsPerOne) else {
+                throw BenchmarkError("not a whole number of units: \(line)")
             }
             return Row(
-                account: account, quantity: try FixedDecimal(cells[2]), price: try FixedDecimal(cells[3]),
-                average: try FixedDecimal(cells[4]), multiplier: try FixedDecimal(cells[5]),
-                rate: rate)
+                account: account, currency: place, worth: worth, price: try FixedDecimal(cells[3]),
+                average: try FixedDecimal(cells[4]))
         }
     }
 
@@ -55,12 +59,18 @@ struct RevalueContestant: Contestant {
     }
 
     private func revalued() throws -> (values: [FixedDecimal], gains: [FixedDecimal]) {
+        let rates = try Self.currencies.map { currency in
+            guard let rate = table.rate(from: currency, to: .usd).value else {
+                throw BenchmarkError("no rate of \(currency)")
+            }
+            return rate
+        }
         var values = [FixedDecimal](repeating: .zero, count: 4)
         var gains = values
         for row in rows {
-            let units = try row.quantity.multiplied(by: row.multiplier)
-            let value = try units.multiplied(by: row.price).multiplied(by: row.rate)
-            let gain = try units.multiplied(by: row.price - row.average).multiplied(by: row.rate)
+            let rate = rates[row.currency]
+            let value = try row.price.multiplied(byWhole: row.worth).multiplied(by: rate)
+            let gain = try (row.price - row.average).multiplied(byWhole: row.worth).multiplied(by: rate)
             values[row.account] = try values[row.account] + value
             gains[row.account] = try gains[row.account] + gain
         }

@@ -35,7 +35,7 @@ enum StoreRows {
         let greek = Double(row) / 1024 + Double(transaction % 16) / 16
         var market = InstrumentMarket()
         market.quote = .init(bid: price(row, 7919, step), ask: price(row, 7919, step + 5), at: at)
-        market.last = .init(price: price(row, 7919, step), at: at)
+        market.last = .init(price: WireDecimal(price(row, 7919, step)), at: at)
         market.previousClose = price(row, 104_729)
         let event = GreeksEvent(
             instrument: UInt32(row), price: greek, volatility: greek, delta: greek, gamma: greek, theta: -greek,

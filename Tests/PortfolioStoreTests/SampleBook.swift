@@ -117,7 +117,7 @@ enum SampleBook {
     static func market() throws -> InstrumentMarket {
         var market = InstrumentMarket()
         market.quote = .init(bid: nil, ask: try decimal("5.1"), at: now)
-        market.last = .init(price: try decimal("-37.63"), at: now)
+        market.last = .init(price: WireDecimal(try decimal("-37.63")), at: now)
         market.close = 5
         market.previousClose = try decimal("5.6")
         market.greeks = .init(

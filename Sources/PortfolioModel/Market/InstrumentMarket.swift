@@ -1,23 +1,37 @@
 /// The latest the feeds said of one instrument. Memory is one of these per instrument, whatever the tick rate.
+///
+/// Prices stand here as they came, 64 bits each, and are decimals for who reads them: a row of a large book is rarely in
+/// the cache, and half as large it comes in half the time.
 package struct InstrumentMarket: Sendable, Hashable, Codable {
     package struct Quote: Sendable, Hashable, Codable {
-        package var bid: FixedDecimal?
-        package var ask: FixedDecimal?
-        package var at: Timestamp
+        package let wireBid: WireDecimal
+        package let wireAsk: WireDecimal
+        package let at: Timestamp
+
+        package var bid: FixedDecimal? { wireBid.value }
+        package var ask: FixedDecimal? { wireAsk.value }
+
+        package init(bid: WireDecimal, ask: WireDecimal, at: Timestamp) {
+            (wireBid, wireAsk, self.at) = (bid, ask, at)
+        }
 
         package init(bid: FixedDecimal?, ask: FixedDecimal?, at: Timestamp) {
-            (self.bid, self.ask, self.at) = (bid, ask, at)
+            self.init(bid: WireDecimal(bid), ask: WireDecimal(ask), at: at)
         }
     }
     package struct Last: Sendable, Hashable, Codable {
-        package var price: FixedDecimal
+        package let wirePrice: Int64
         /// Exchange time where stated, else time of receipt.
-        package var at: Timestamp
+        package let at: Timestamp
         /// Whether the exchange stated the time.
-        package var isStated: Bool
+        package let isStated: Bool
 
-        package init(price: FixedDecimal, at: Timestamp, isStated: Bool = false) {
-            (self.price, self.at, self.isStated) = (price, at, isStated)
+        package var price: FixedDecimal { FixedDecimal(raw64: wirePrice) }
+
+        /// nil when the price is absent.
+        package init?(price: WireDecimal, at: Timestamp, isStated: Bool = false) {
+            if price.isAbsent { return nil }
+            (wirePrice, self.at, self.isStated) = (price.raw, at, isStated)
         }
     }
     package struct Greeks: Sendable, Hashable, Codable {
@@ -31,9 +45,8 @@ package struct InstrumentMarket: Sendable, Hashable, Codable {
 
     package var quote: Quote?
     package var last: Last?
-    /// Official close of the present session, once there is one.
-    package var close: FixedDecimal?
-    package var previousClose: FixedDecimal?
+    package private(set) var wireClose = WireDecimal.absent
+    package private(set) var wirePreviousClose = WireDecimal.absent
     package var greeks: Greeks?
     package var profile: ProfileEvent?
     /// The broker whose feed this is.
@@ -43,6 +56,23 @@ package struct InstrumentMarket: Sendable, Hashable, Codable {
     package var updatedAt: Timestamp?
 
     package init() {}
+
+    /// Official close of the present session, once there is one.
+    package var close: FixedDecimal? {
+        get { wireClose.value }
+        set { wireClose = WireDecimal(newValue) }
+    }
+
+    package var previousClose: FixedDecimal? {
+        get { wirePreviousClose.value }
+        set { wirePreviousClose = WireDecimal(newValue) }
+    }
+
+    /// A summary's closes; one that states no previous close leaves the one held.
+    mutating func take(_ event: SummaryEvent) {
+        wireClose = event.close
+        if !event.previousClose.isAbsent { wirePreviousClose = event.previousClose }
+    }
 }
 
 /// All instruments' markets, indexed by instrument number.
@@ -65,19 +95,19 @@ package struct MarketTable: Sendable {
     package mutating func apply(_ batch: MarketBatch, instrumentCount: Int) {
         let at = batch.receivedAt
         for event in batch.quotes where touch(event.instrument, batch, instrumentCount) {
-            rows[Int(event.instrument) - 1].quote = .init(bid: event.bid.value, ask: event.ask.value, at: at)
+            rows[Int(event.instrument) - 1].quote = .init(bid: event.bid, ask: event.ask, at: at)
         }
         for event in batch.trades where touch(event.instrument, batch, instrumentCount) {
-            guard let price = event.price.value else { continue }
-            let held = rows[Int(event.instrument) - 1].last
+            let time = event.time
+            guard let last = InstrumentMarket.Last(price: event.price, at: time ?? at, isStated: time != nil) else {
+                continue
+            }
             // A trade told late must not replace a later one.
-            if let time = event.time, let held, held.isStated, time < held.at { continue }
-            rows[Int(event.instrument) - 1].last = .init(
-                price: price, at: event.time ?? at, isStated: event.time != nil)
+            if let time, let held = rows[Int(event.instrument) - 1].last, held.isStated, time < held.at { continue }
+            rows[Int(event.instrument) - 1].last = last
         }
         for event in batch.summaries where touch(event.instrument, batch, instrumentCount) {
-            rows[Int(event.instrument) - 1].close = event.close.value
-            if let close = event.previousClose.value { rows[Int(event.instrument) - 1].previousClose = close }
+            rows[Int(event.instrument) - 1].take(event)
         }
         for event in batch.greeks where touch(event.instrument, batch, instrumentCount) {
             rows[Int(event.instrument) - 1].greeks = .init(event: event, at: at)
@@ -95,7 +125,8 @@ package struct MarketTable: Sendable {
     private mutating func touch(_ handle: MarketHandle, _ batch: MarketBatch, _ count: Int) -> Bool {
         guard handle >= 1, handle <= count else { return false }
         grow(to: handle)
-        rows[Int(handle) - 1].source = batch.source
+        // The same name is not counted anew.
+        if rows[Int(handle) - 1].source != batch.source { rows[Int(handle) - 1].source = batch.source }
         rows[Int(handle) - 1].isLive = true
         rows[Int(handle) - 1].updatedAt = batch.receivedAt
         return true

@@ -9,19 +9,22 @@ package struct FixedDecimal: Hashable, Sendable, Comparable {
     package static let scale = 8
     package static let unitsPerOne: Int128 = 100_000_000
     /// Largest magnitude: 10^21 in units of one, so that sums of many values stay far inside 128 bits.
-    package static let maximumRaw: Int128 = 100_000_000_000_000_000_000_000_000_000
+    @inlinable package static var maximumRaw: Int128 { 100_000_000_000_000_000_000_000_000_000 }
 
     package static let zero = FixedDecimal(unchecked: 0)
     package static let one = FixedDecimal(unchecked: unitsPerOne)
 
-    private init(unchecked raw: Int128) { self.raw = raw }
+    @inlinable
+    init(unchecked raw: Int128) { self.raw = raw }
 
     /// Throws `.overflow` outside the range.
+    @inlinable @inline(__always)
     package init(raw: Int128) throws(DecimalError) {
-        guard raw.magnitude <= Self.maximumRaw.magnitude else { throw .overflow }
+        guard raw <= Self.maximumRaw, raw >= -Self.maximumRaw else { throw .overflow }
         self.raw = raw
     }
 
+    @inlinable
     package init(raw64: Int64) { self.raw = Int128(raw64) }
 
     package init(_ whole: Int) { self.raw = Int128(whole) * Self.unitsPerOne }

@@ -37,7 +37,7 @@ struct MarketRow: StoredRow {
             market.quote = .init(bid: try reader.decimalIfAny("bid"), ask: try reader.decimalIfAny("ask"), at: at)
         }
         if let at = try reader.timeIfAny("last_at") {
-            market.last = .init(price: try reader.decimal("last"), at: at)
+            market.last = .init(price: WireDecimal(try reader.decimal("last")), at: at)
         }
         market.close = try reader.decimalIfAny("close")
         market.previousClose = try reader.decimalIfAny("previous_close")

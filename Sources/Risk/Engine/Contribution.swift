@@ -1,103 +1,96 @@
 import PortfolioModel
 
 /// What one position adds to the totals, in base currency: numbers and states only, nothing to retain, so that it
-/// leaves them again exactly as it came.
+/// leaves them again exactly as it came. Amounts count 1e-8 and are 0 where there is none; Greeks and exposure are the
+/// integers that `ExactSum` adds.
 struct Contribution: Sendable, Equatable {
-    /// An exact amount in units of 1e-8; nothing where there is none.
-    struct Amount: Sendable, Equatable {
-        var raw: Int128 = 0
-        var state = FigureState.unknown
+    /// Whether each figure is good; `.unknown` marks one that is missing.
+    struct States: Sendable, Equatable {
+        var marketValue = FigureState.confirmed
+        var notional = FigureState.confirmed
+        var day = FigureState.confirmed
+        var unrealized = FigureState.confirmed
+        var realized = FigureState.confirmed
+        var greeks = FigureState.confirmed
     }
 
-    var marketValue = Amount()
+    var marketValue: Int128 = 0
     /// Of futures; of anything else it adds nothing.
-    var notional: Amount?
-    var day = Amount()
-    var unrealized = Amount()
-    var realized = Amount()
-    var greeks = GreeksParts()
-    /// Absolute q d S; nil when price, deliverable or rate is not known.
-    var exposure: Int128?
-    /// The row's state.
-    var state = FigureState.unknown
-
-    /// Everything confirmed and nothing in it yet.
-    static let confirmed: Contribution = {
-        var part = Contribution()
-        part.marketValue.state = .confirmed
-        part.day.state = .confirmed
-        part.unrealized.state = .confirmed
-        part.state = .confirmed
-        return part
-    }()
-
-    private init() {}
-
-    init(_ line: PositionLine, _ sight: Sight, _ market: InstrumentMarket, tradingDay: CalendarDate) {
-        let position = line.holding.position
-        let account = line.holding.account
-        state = account.state.combined(with: sight.mark.value.state)
-        let amounts = PositionAmounts(
-            line, price: line.price(sight.mark), prior: market.previousClose ?? position.priorSettlement,
-            tradingDay: tradingDay)
-        let value = amount(amounts.value, line)
-        marketValue = line.isFuture ? Amount(raw: 0, state: value.state) : value
-        notional = line.isFuture ? value : nil
-        day = amount(amounts.day, line)
-        unrealized = amount(amounts.unrealized, line)
-        if let realized = position.realizedToday.flatMap({ line.toBase.apply($0) }), account.state != .unknown {
-            self.realized = Amount(raw: realized.raw, state: account.state.combined(with: line.toBase.rate.state))
-        }
-        greeks = GreeksParts(PositionRisk(line: line, sight: sight))
-        exposure = line.exposure(at: sight.price).map { ExactSum.parts($0) }
-    }
-
-    private func amount(_ native: PositionAmounts.Amount, _ line: PositionLine) -> Amount {
-        guard case .success(let value) = native, let converted = line.toBase.apply(value) else { return Amount() }
-        return Amount(raw: converted.raw, state: state.combined(with: line.toBase.rate.state))
-    }
-}
-
-/// A position's Greeks as the integers that `ExactSum` adds.
-struct GreeksParts: Sendable, Equatable {
-    var state = FigureState.unknown
+    var notional: Int128 = 0
+    var day: Int128 = 0
+    var unrealized: Int128 = 0
+    var realized: Int128 = 0
     var dollarDelta: Int128 = 0
     var dollarGamma: Int128 = 0
     var theta: Int128 = 0
     var vega: Int128 = 0
     var rho: Int128 = 0
-    /// Position delta and gamma, in units of the underlying; nil when not known.
-    var units: Units?
+    /// Absolute q d S, where price, deliverable and rate are known.
+    var exposure: Int128 = 0
+    var isExposed = false
+    /// False for an empty place, which adds nothing.
+    var isPosition = false
+    var states = States()
 
-    struct Units: Sendable, Equatable {
-        var delta: Int128
-        var gamma: Int128
+    /// What an empty place adds.
+    static let nothing = Contribution()
+
+    private init() {}
+
+    /// A position's, everything confirmed and nothing in it yet.
+    init(confirmed realized: Amount) {
+        isPosition = true
+        self.realized = realized.raw
+        states.realized = realized.state
     }
 
-    init() {}
-
-    /// Of confirmed Greeks.
-    init(_ position: PositionGreeks, _ money: MoneyGreeks) {
-        units = Units(delta: ExactSum.parts(position.delta), gamma: ExactSum.parts(position.gamma))
-        state = .confirmed
-        dollarDelta = ExactSum.parts(money.dollarDelta)
-        dollarGamma = ExactSum.parts(money.dollarGamma1pct)
-        theta = ExactSum.parts(money.theta)
-        vega = ExactSum.parts(money.vega)
-        rho = ExactSum.parts(money.rho)
-    }
-
-    init(_ risk: PositionRisk) {
-        if let greeks = risk.position.value {
-            units = Units(delta: ExactSum.parts(greeks.delta), gamma: ExactSum.parts(greeks.gamma))
+    init(_ line: PositionLine, _ sight: Sight, _ market: InstrumentMarket, tradingDay: CalendarDate) {
+        let position = line.holding.position
+        let account = line.holding.account
+        let state = account.state.combined(with: sight.mark.value.state)
+        let amounts = PositionAmounts(
+            line, price: line.price(sight.mark), prior: market.previousClose ?? position.priorSettlement,
+            tradingDay: tradingDay)
+        func amount(_ native: PositionAmounts.Amount) -> Amount {
+            guard case .success(let value) = native, let converted = line.toBase.apply(value) else { return Amount() }
+            return Amount(raw: converted.raw, state: state.combined(with: line.toBase.rate.state))
         }
-        guard let money = risk.money.value else { return }
-        state = risk.money.state
+        isPosition = true
+        let value = amount(amounts.value)
+        if line.isFuture {
+            states.marketValue = value.state
+            (notional, states.notional) = (value.raw, value.state)
+        } else {
+            (marketValue, states.marketValue) = (value.raw, value.state)
+        }
+        let (day, unrealized) = (amount(amounts.day), amount(amounts.unrealized))
+        (self.day, states.day) = (day.raw, day.state)
+        (self.unrealized, states.unrealized) = (unrealized.raw, unrealized.state)
+        states.realized = .unknown
+        if let realized = position.realizedToday.flatMap({ line.toBase.apply($0) }), account.state != .unknown {
+            self.realized = realized.raw
+            states.realized = account.state.combined(with: line.toBase.rate.state)
+        }
+        let risk = PositionRisk(line: line, sight: sight)
+        states.greeks = risk.money.value == nil ? .unknown : risk.money.state
+        if let money = risk.money.value { set(money) }
+        if let exposure = line.exposure(at: sight.price) {
+            (self.exposure, isExposed) = (ExactSum.parts(exposure), true)
+        }
+    }
+
+    mutating func set(_ money: MoneyGreeks) {
         dollarDelta = ExactSum.parts(money.dollarDelta)
         dollarGamma = ExactSum.parts(money.dollarGamma1pct)
         theta = ExactSum.parts(money.theta)
         vega = ExactSum.parts(money.vega)
         rho = ExactSum.parts(money.rho)
+    }
+
+    /// An exact amount in units of 1e-8; nothing where there is none.
+    struct Amount: Sendable, Equatable {
+        var raw: Int128 = 0
+        var state = FigureState.unknown
     }
 }
 

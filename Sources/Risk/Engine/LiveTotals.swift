@@ -15,13 +15,10 @@ package struct LiveTotals: Sendable, Equatable {
         package var state: FigureState { missing > 0 ? .unknown : stale > 0 ? .stale : .confirmed }
 
         @inline(__always)
-        mutating func change(_ amount: Contribution.Amount, by sign: Int) {
-            switch amount.state {
-            case .unknown: missing &+= sign
-            case .stale: stale &+= sign
-            case .confirmed: break
-            }
-            raw &+= sign > 0 ? amount.raw : -amount.raw
+        mutating func replace(_ old: Int128, _ oldState: FigureState, _ new: Int128, _ newState: FigureState) {
+            raw &+= new &- old
+            missing &+= count(newState == .unknown, oldState == .unknown)
+            stale &+= count(newState == .stale, oldState == .stale)
         }
     }
 
@@ -55,33 +52,29 @@ package struct LiveTotals: Sendable, Equatable {
         return exposed > 0 && all > 0 ? coveredExposure.value / all : nil
     }
 
-    /// `sign` is 1 to add and -1 to remove what was added before.
-    mutating func change(_ part: Contribution, by sign: Int) {
-        positions &+= sign
-        marketValue.change(part.marketValue, by: sign)
-        if let notional = part.notional { self.notional.change(notional, by: sign) }
-        dayPnL.change(part.day, by: sign)
-        unrealizedPnL.change(part.unrealized, by: sign)
-        realizedPnLToday.change(part.realized, by: sign)
-        change(part.greeks, by: sign)
-        guard let units = part.exposure else { return }
-        exposed &+= sign
-        let signed = sign > 0 ? units : -units
-        exposure.add(parts: signed)
-        if part.greeks.state != .unknown { coveredExposure.add(parts: signed) }
-    }
-
-    private mutating func change(_ part: GreeksParts, by sign: Int) {
-        switch part.state {
-        case .unknown: return missingGreeks &+= sign
-        case .stale: staleGreeks &+= sign
-        case .confirmed: break
-        }
-        let factor = Int128(sign)
-        dollarDelta.add(parts: part.dollarDelta &* factor)
-        dollarGamma.add(parts: part.dollarGamma &* factor)
-        theta.add(parts: part.theta &* factor)
-        vega.add(parts: part.vega &* factor)
-        rho.add(parts: part.rho &* factor)
+    /// Puts one contribution in another's place; either may be `.nothing`.
+    mutating func replace(_ old: borrowing Contribution, with new: borrowing Contribution) {
+        let (was, now) = (old.states, new.states)
+        positions &+= count(new.isPosition, old.isPosition)
+        marketValue.replace(old.marketValue, was.marketValue, new.marketValue, now.marketValue)
+        notional.replace(old.notional, was.notional, new.notional, now.notional)
+        dayPnL.replace(old.day, was.day, new.day, now.day)
+        unrealizedPnL.replace(old.unrealized, was.unrealized, new.unrealized, now.unrealized)
+        realizedPnLToday.replace(old.realized, was.realized, new.realized, now.realized)
+        missingGreeks &+= count(now.greeks == .unknown, was.greeks == .unknown)
+        staleGreeks &+= count(now.greeks == .stale, was.greeks == .stale)
+        dollarDelta.add(parts: new.dollarDelta &- old.dollarDelta)
+        dollarGamma.add(parts: new.dollarGamma &- old.dollarGamma)
+        theta.add(parts: new.theta &- old.theta)
+        vega.add(parts: new.vega &- old.vega)
+        rho.add(parts: new.rho &- old.rho)
+        exposed &+= count(new.isExposed, old.isExposed)
+        exposure.add(parts: new.exposure &- old.exposure)
+        let covered = (now.greeks == .unknown ? 0 : new.exposure) &- (was.greeks == .unknown ? 0 : old.exposure)
+        coveredExposure.add(parts: covered)
     }
 }
+
+/// What a count changes by when `now` takes the place of `before`.
+@inline(__always)
+private func count(_ now: Bool, _ before: Bool) -> Int { (now ? 1 : 0) &- (before ? 1 : 0) }

@@ -95,8 +95,7 @@ package struct RiskEngine: Sendable {
         if let line = book.positions[key].flatMap({ PositionLine($0, in: book, settings.model.cutoffs) }) {
             slots.mark(slots.put(line))
         } else if let slot = slots.remove(key) {
-            if let part = slots.contributions[slot] { totals.change(part, by: -1) }
-            slots.contributions[slot] = nil
+            slots.put(.nothing, at: slot, &totals)
             if !slots.isHeld(key.instrument) { memory.forget(key.instrument) }
         }
     }
@@ -110,7 +109,7 @@ package struct RiskEngine: Sendable {
         for _ in 0..<2 {
             let before = memory.monitor.refusals
             totals = LiveTotals()
-            for slot in slots.contributions.indices { slots.contributions[slot] = nil }
+            slots.empty()
             recompute(Array(slots.lines.indices))
             // A feed found out half way was believed before: once more, now knowing.
             if memory.monitor.refusals == before { break }
@@ -118,30 +117,12 @@ package struct RiskEngine: Sendable {
     }
 
     private mutating func recompute(_ marked: [Int]) {
-        for slot in marked {
-            if let part = quickContribution(slot) { put(part, at: slot) } else { recomputeAtLength(slot) }
-        }
+        for slot in marked where !slots.revalue(slot, quick, book.markets, &memory, &totals) { revalueAtLength(slot) }
     }
 
-    @inline(__always)
-    private mutating func quickContribution(_ slot: Int) -> Contribution? {
-        guard let terms = slots.quick[slot] else { return nil }
-        return quick.contribution(terms, book.markets.rows, &memory)
-    }
-
-    private mutating func recomputeAtLength(_ slot: Int) {
+    private mutating func revalueAtLength(_ slot: Int) {
         guard let line = slots.lines[slot] else { return }
         let part = PositionValuer(book, settings, moment).contribution(of: line, memory: &memory)
-        put(part, at: slot)
-    }
-
-    @inline(__always)
-    private mutating func put(_ part: Contribution, at slot: Int) {
-        if let old = slots.contributions[slot] {
-            if old == part { return }
-            totals.change(old, by: -1)
-        }
-        totals.change(part, by: 1)
-        slots.contributions[slot] = part
+        slots.put(part, at: slot, &totals)
     }
 }

@@ -27,6 +27,18 @@ struct QuickTerms: Sendable {
     let rate: Double
     let toBase: FXConversion.Single
 
+    /// Of a position that is out of the ordinary: no table has its place, so nothing is valued by it.
+    static let none = QuickTerms()
+
+    private init() {
+        (shape, kind, underlyingKind, right) = (.security, .equity, .equity, nil)
+        (place, underlyingPlace) = (.max, .max)
+        (worth, average, costBasis, priorSettlement) = (0, nil, nil, nil)
+        realized = .init()
+        (quantity, multiplier, units, rate) = (0, 0, 0, 0)
+        toBase = .same
+    }
+
     /// nil for a position that is out of the ordinary: its account, rate or terms are not confirmed, it was traded
     /// today, or its figures are not whole or too large.
     init?(_ line: PositionLine) {

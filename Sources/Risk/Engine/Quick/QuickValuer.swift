@@ -8,12 +8,12 @@ struct QuickValuer: Sendable {
 
     /// nil: to be valued the long way.
     func contribution(
-        _ terms: borrowing QuickTerms, _ rows: borrowing [InstrumentMarket], _ memory: inout RiskMemory
+        _ terms: borrowing QuickTerms, _ rows: Span<InstrumentMarket>, _ memory: inout RiskMemory
     ) -> Contribution? {
         guard terms.place < rows.count, terms.underlyingPlace < rows.count,
             let price = tradedPrice(rows, terms.underlyingPlace, terms.underlyingKind)
         else { return nil }
-        var part = Contribution.confirmed
+        var part = Contribution(confirmed: terms.realized)
         guard terms.shape == .option else {
             let own = UnitGreeks(delta: 1, gamma: 0, theta: 0, vega: 0, rho: 0)
             return fill(&part, terms, mark: price, price: price, own, rows) ? part : nil
@@ -25,14 +25,14 @@ struct QuickValuer: Sendable {
     }
 
     /// The session's last, inside a usable quote; nil where a rule beyond that would have to be asked.
-    private func tradedPrice(_ rows: borrowing [InstrumentMarket], _ place: Int, _ kind: InstrumentKind) -> Int64? {
+    private func tradedPrice(_ rows: Span<InstrumentMarket>, _ place: Int, _ kind: InstrumentKind) -> Int64? {
         guard rows[place].isLive, moment.isOpen(kind), let last = rows[place].last,
-            moment.isOfSession(last.at, kind), let traded = Int64(exactly: last.price.raw), traded > 0
+            moment.isOfSession(last.at, kind), last.wirePrice > 0
         else { return nil }
+        let traded = last.wirePrice
         guard let quote = rows[place].quote else { return moment.isFresh(last.at) ? traded : nil }
-        guard moment.isFresh(max(quote.at, last.at)), let bid = quote.bid, let ask = quote.ask,
-            let low = Int64(exactly: bid.raw), let high = Int64(exactly: ask.raw), low > 0, low <= high, high < 1 << 60
-        else { return nil }
+        let (low, high) = (quote.wireBid.raw, quote.wireAsk.raw)
+        guard moment.isFresh(max(quote.at, last.at)), low > 0, low <= high, high < 1 << 60 else { return nil }
         if traded >= low && traded <= high { return traded }
         // Far from the quote's middle it may be a spike, which the long way tells.
         let middle = low + (high - low) / 2
@@ -41,11 +41,13 @@ struct QuickValuer: Sendable {
     }
 
     /// The middle of a quote within the limit.
-    private func optionMark(_ rows: borrowing [InstrumentMarket], _ place: Int, _ kind: InstrumentKind) -> Int64? {
-        guard rows[place].isLive, moment.isOpen(kind), let quote = rows[place].quote, let bid = quote.bid,
-            let ask = quote.ask, let low = Int64(exactly: bid.raw), let high = Int64(exactly: ask.raw), low >= 0,
-            high > 0, low <= high, high < 1 << 60, let absolute = moment.absoluteSpread
+    private func optionMark(_ rows: Span<InstrumentMarket>, _ place: Int, _ kind: InstrumentKind) -> Int64? {
+        guard rows[place].isLive, moment.isOpen(kind), let quote = rows[place].quote,
+            let absolute = moment.absoluteSpread
         else { return nil }
+        let (low, high) = (quote.wireBid.raw, quote.wireAsk.raw)
+        // A side that is absent is below zero.
+        guard low >= 0, high > 0, low <= high, high < 1 << 60 else { return nil }
         let heard = rows[place].last.map { max($0.at, quote.at) } ?? quote.at
         guard moment.isFresh(heard) else { return nil }
         // Half to even, as decimals divide.
@@ -61,7 +63,7 @@ struct QuickValuer: Sendable {
 
     /// The feed's, when nothing about them has to be looked at twice.
     private func feedGreeks(
-        _ rows: borrowing [InstrumentMarket], _ terms: borrowing QuickTerms, _ memory: inout RiskMemory
+        _ rows: Span<InstrumentMarket>, _ terms: borrowing QuickTerms, _ memory: inout RiskMemory
     ) -> UnitGreeks? {
         guard memory.monitor.refusals.isEmpty, let greeks = rows[terms.place].greeks, moment.isFresh(greeks.at),
             greeks.event.volatility.isFinite, GreeksSanity.isSane(greeks.event, terms.right)
@@ -77,34 +79,32 @@ struct QuickValuer: Sendable {
     /// False when a figure leaves the range.
     private func fill(
         _ part: inout Contribution, _ terms: borrowing QuickTerms, mark: Int64, price: Int64,
-        _ unit: UnitGreeks, _ rows: borrowing [InstrumentMarket]
+        _ unit: UnitGreeks, _ rows: Span<InstrumentMarket>
     ) -> Bool {
         let worth = Int128(terms.worth)
         guard let value = base(worth * Int128(mark), terms) else { return false }
-        part.marketValue.raw = terms.shape == .future ? 0 : value
-        part.notional = terms.shape == .future ? .init(raw: value, state: .confirmed) : nil
+        if terms.shape == .future { part.notional = value } else { part.marketValue = value }
         if let average = terms.average {
             guard let open = base(worth * Int128(mark - average), terms) else { return false }
-            part.unrealized.raw = open
+            part.unrealized = open
         } else if let basis = terms.costBasis, terms.shape != .future {
             guard let open = base(worth * Int128(mark) - basis, terms) else { return false }
-            part.unrealized.raw = open
+            part.unrealized = open
         } else {
-            part.unrealized = .init()
+            part.states.unrealized = .unknown
         }
         if let prior = previous(rows, terms) {
             guard let day = base(worth * Int128(mark - prior), terms) else { return false }
-            part.day.raw = day
+            part.day = day
         } else {
-            part.day = .init()
+            part.states.day = .unknown
         }
-        part.realized = terms.realized
         return fillGreeks(&part, terms, Double(price) / 1e8, unit)
     }
 
-    private func previous(_ rows: borrowing [InstrumentMarket], _ terms: borrowing QuickTerms) -> Int64? {
-        guard let close = rows[terms.place].previousClose else { return terms.priorSettlement }
-        return Int64(truncatingIfNeeded: close.raw)
+    private func previous(_ rows: Span<InstrumentMarket>, _ terms: borrowing QuickTerms) -> Int64? {
+        let close = rows[terms.place].wirePreviousClose
+        return close.isAbsent ? terms.priorSettlement : close.raw
     }
 
     private func fillGreeks(
@@ -115,8 +115,8 @@ struct QuickValuer: Sendable {
         let money = MoneyGreeks(position, price: price, rate: terms.rate)
         let exposure = (terms.quantity * terms.units * price * terms.rate).magnitude
         guard position.isFinite, money.isSummable, exposure <= ExactSum.limit else { return false }
-        part.greeks = GreeksParts(position, money)
-        part.exposure = ExactSum.parts(exposure)
+        part.set(money)
+        (part.exposure, part.isExposed) = (ExactSum.parts(exposure), true)
         return true
     }
 
