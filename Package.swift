@@ -35,7 +35,9 @@ var targets: [Target] = [
     .target(name: "Supervision", dependencies: ["PortfolioModel", "BrokerKit", logging]),
     .target(
         name: "PortfolioStore",
-        dependencies: ["PortfolioModel", product("GRDB", "GRDB.swift"), crypto, logging]),
+        dependencies: [
+            "PortfolioModel", product("GRDB", "GRDB.swift"), product("GRDBSQLite", "GRDB.swift"), crypto, logging,
+        ]),
     .target(
         name: "Risk", dependencies: ["PortfolioModel", "Pricing", logging],
         resources: [.embedInCode("Scenarios/Data/stress-windows.txt")]),

@@ -9,6 +9,7 @@ extension PortfolioStore {
     package func commit(_ updates: [PortfolioUpdate]) throws(StoreError) {
         try write { db in
             let written = UInt64(try Int64.fetchOne(db, sql: "SELECT sequence FROM watermark") ?? 0)
+            let writer = RowWriter(db)
             var last: PortfolioUpdate?
             for update in updates where update.sequence > written {
                 if let last, update.sequence <= last.sequence {
@@ -16,7 +17,7 @@ extension PortfolioStore {
                         .refused, "update \(update.sequence) comes after \(last.sequence)",
                         fix: "offer updates oldest first")
                 }
-                for change in update.changes where change.isKept { try apply(change, of: update, db) }
+                for change in update.changes where change.isKept { try apply(change, of: update, writer) }
                 last = update
             }
             guard let last else { return }
@@ -26,33 +27,33 @@ extension PortfolioStore {
         }
     }
 
-    private func apply(_ change: BookChange, of update: PortfolioUpdate, _ db: Database) throws {
+    private func apply(_ change: BookChange, of update: PortfolioUpdate, _ writer: RowWriter) throws {
         switch change {
-        case .instrument(let instrument): try instrument.save(db)
-        case .account(let account): try account.save(db)
-        case .position(let position): try position.upsert(db)
+        case .instrument(let instrument): try instrument.save(writer)
+        case .account(let account): try account.save(writer)
+        case .position(let position): try writer.upsert(position)
         case .positionClosed(let key):
-            try db.cachedStatement(sql: "DELETE FROM position WHERE account = ? AND instrument = ?")
+            try writer.db.cachedStatement(sql: "DELETE FROM position WHERE account = ? AND instrument = ?")
                 .execute(arguments: [key.account.text, key.instrument.raw])
-        case .balance(let balance): try balance.upsert(db)
+        case .balance(let balance): try writer.upsert(balance)
         case .balanceClosed(let key):
-            try db.cachedStatement(sql: "DELETE FROM balance WHERE account = ? AND currency = ?")
+            try writer.db.cachedStatement(sql: "DELETE FROM balance WHERE account = ? AND currency = ?")
                 .execute(arguments: [key.account.text, key.currency.code])
-        case .figures(let figures): try figures.upsert(db)
-        case .rate(let rate): try rate.upsert(db)
-        case .broker(let status): try status.upsert(db)
-        case .transaction(let transaction): try append(transaction, db)
-        case .prices(let prices): for price in prices { try price.upsert(db) }
-        case .imported(let batch): try ImportRows.save(batch, sequence: update.sequence, db)
+        case .figures(let figures): try writer.upsert(figures)
+        case .rate(let rate): try writer.upsert(rate)
+        case .broker(let status): try writer.upsert(status)
+        case .transaction(let transaction): try append(transaction, writer)
+        case .prices(let prices): for price in prices { try writer.upsert(price) }
+        case .imported(let batch): try ImportRows.save(batch, sequence: update.sequence, writer.db)
         case .market, .marketRestored, .feedSilent: break
         }
     }
 
     /// The first reading of a record stays; a later one that says otherwise is reported, not taken.
-    private func append(_ transaction: Transaction, _ db: Database) throws {
-        if try transaction.insertIfAbsent(db) { return }
+    private func append(_ transaction: Transaction, _ writer: RowWriter) throws {
+        if try writer.insertIfAbsent(transaction) { return }
         let known = try Transaction.fetch(
-            db, "WHERE account = ? AND external_id = ?", [transaction.account, transaction.externalID])
+            writer.db, "WHERE account = ? AND external_id = ?", [transaction.account, transaction.externalID])
         if let first = known.first, !first.agrees(with: transaction) {
             logger.warning(
                 "a broker changed a past transaction; the first reading is kept",

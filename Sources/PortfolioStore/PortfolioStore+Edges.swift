@@ -7,7 +7,8 @@ extension PortfolioStore {
     package func saveEdges(_ edges: [ValuationEdge]) throws(StoreError) {
         if edges.isEmpty { return }
         try write { db in
-            for edge in edges { _ = try edge.insertIfAbsent(db) }
+            let writer = RowWriter(db)
+            for edge in edges { try writer.insertIfAbsent(edge) }
         }
     }
 

@@ -8,8 +8,9 @@ extension PortfolioStore {
         if markets.isEmpty { return }
         try write { db in
             let last = try UInt32.fetchOne(db, sql: "SELECT max(id) FROM instrument") ?? 0
+            let writer = RowWriter(db)
             for (instrument, market) in markets where instrument.raw >= 1 && instrument.raw <= last {
-                try MarketRow(instrument: instrument, market: market).upsert(db)
+                try writer.upsert(MarketRow(instrument: instrument, market: market))
             }
         }
     }
@@ -18,7 +19,8 @@ extension PortfolioStore {
     package func saveEntryGreeks(_ entries: [EntryGreeks]) throws(StoreError) {
         if entries.isEmpty { return }
         try write { db in
-            for entry in entries { try entry.insertOrComplete(db) }
+            let writer = RowWriter(db)
+            for entry in entries { try entry.insertOrComplete(writer) }
         }
     }
 
@@ -34,8 +36,9 @@ extension PortfolioStore {
     ) throws(StoreError) {
         let today = clock.date(in: .newYork)
         try write { db in
-            for row in positions { _ = try row.date < today ? row.insertIfAbsent(db) : row.upsert(db) }
-            for row in accounts { _ = try row.date < today ? row.insertIfAbsent(db) : row.upsert(db) }
+            let writer = RowWriter(db)
+            for row in positions { _ = try row.date < today ? writer.insertIfAbsent(row) : writer.upsert(row) }
+            for row in accounts { _ = try row.date < today ? writer.insertIfAbsent(row) : writer.upsert(row) }
         }
     }
 

@@ -17,7 +17,10 @@ extension PortfolioStore {
     @discardableResult
     package func savePrices(_ prices: [DailyPrice]) throws(StoreError) -> Int {
         if prices.isEmpty { return 0 }
-        return try write { db in try prices.reduce(0) { try $1.upsert(db) ? $0 + 1 : $0 } }
+        return try write { db in
+            let writer = RowWriter(db)
+            return try prices.reduce(0) { try writer.upsert($1) ? $0 + 1 : $0 }
+        }
     }
 
     /// Every source's prices of some instruments between two dates, both inclusive; of all instruments when `ids` is
@@ -66,7 +69,10 @@ extension PortfolioStore {
     @discardableResult
     package func saveRates(_ rates: [DailyFXRate]) throws(StoreError) -> Int {
         if rates.isEmpty { return 0 }
-        return try write { db in try rates.reduce(0) { try $1.upsert(db) ? $0 + 1 : $0 } }
+        return try write { db in
+            let writer = RowWriter(db)
+            return try rates.reduce(0) { try writer.upsert($1) ? $0 + 1 : $0 }
+        }
     }
 
     /// Every source's rates between two dates, both inclusive.

@@ -15,7 +15,7 @@ struct ImportRule: Rule {
             "Glibc",
         ],
         "Supervision": ["PortfolioModel", "BrokerKit", "Logging"],
-        "PortfolioStore": ["PortfolioModel", "GRDB", "Crypto", "Logging", "Glibc"],
+        "PortfolioStore": ["PortfolioModel", "GRDB", "GRDBSQLite", "Crypto", "Logging", "Glibc"],
         "Risk": ["PortfolioModel", "Pricing", "Logging"],
         "Alerts": ["PortfolioModel", "Risk", "Logging"],
         "Sandbox": server.union(["PortfolioModel"]),
@@ -56,7 +56,7 @@ struct ImportRule: Rule {
             return objection(to: module, inBroker: own, folder: parts[2])
         case ("Tests", let own):
             if ["CCurl", "CLibWebSockets"].contains(module) { return "tests reach the network through Transport" }
-            if module == "GRDB" && own != "PortfolioStoreTests" {
+            if module == "GRDB", "GRDBSQLite" && own != "PortfolioStoreTests" {
                 return "tests reach the database through PortfolioStore"
             }
             return nil
@@ -79,7 +79,9 @@ struct ImportRule: Rule {
             if let broker = brokerModule(module), brokers.contains(broker), broker != own {
                 return "a broker's tests know no other broker: move what is shared to BrokerTestKit"
             }
-            if ["CCurl", "CLibWebSockets", "GRDB"].contains(module) { return "tests use the modules that wrap it" }
+            if ["CCurl", "CLibWebSockets", "GRDB", "GRDBSQLite"].contains(module) {
+                return "tests use the modules that wrap it"
+            }
             return nil
         }
     }

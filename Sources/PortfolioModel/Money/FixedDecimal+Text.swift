@@ -95,17 +95,27 @@ extension FixedDecimal: CustomStringConvertible {
 
     /// As `description`, with at least so many places after the point: money prints with its currency's minor digits.
     package func text(minimumPlaces: Int) -> String {
-        // Division of 128 bits is slow, and hardly any figure needs it.
-        if let small = UInt64(exactly: raw.magnitude) { return text(of: small, minimumPlaces) }
-        return text(of: raw.magnitude, minimumPlaces)
+        var text = ""
+        withUTF8Text(minimumPlaces: minimumPlaces) { text = String(decoding: $0, as: UTF8.self) }
+        return text
     }
 
-    private func text(of magnitude: some FixedWidthInteger & UnsignedInteger, _ minimumPlaces: Int) -> String {
+    /// The bytes of the text, for who has a place to put them; they are gone when `body` returns.
+    package func withUTF8Text(minimumPlaces: Int = 0, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+        // Division of 128 bits is slow, and hardly any figure needs it.
+        if let small = UInt64(exactly: raw.magnitude) { return withUTF8Text(of: small, minimumPlaces, body) }
+        withUTF8Text(of: raw.magnitude, minimumPlaces, body)
+    }
+
+    private func withUTF8Text(
+        of magnitude: some FixedWidthInteger & UnsignedInteger, _ minimumPlaces: Int,
+        _ body: (UnsafeBufferPointer<UInt8>) -> Void
+    ) {
         var rest = magnitude
         var places = Self.scale
         while places > max(minimumPlaces, 0), rest % 10 == 0 { (rest, places) = (rest / 10, places - 1) }
         // 39 digits at most (2^128), a point and a sign; written from the end.
-        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 41) { bytes in
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 41) { bytes in
             var start = bytes.count
             func put(_ byte: UInt8) {
                 start -= 1
@@ -119,7 +129,7 @@ extension FixedDecimal: CustomStringConvertible {
                 written += 1
             }
             if raw < 0 { put(UInt8(ascii: "-")) }
-            return String(decoding: bytes[start...], as: UTF8.self)
+            body(UnsafeBufferPointer(rebasing: bytes[start...]))
         }
     }
 }

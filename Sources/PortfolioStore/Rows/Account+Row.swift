@@ -6,8 +6,8 @@ extension Account: StoredRow {
         "account", key: ["id"],
         values: ["broker", "number", "name", "tax_status", "currency", "state", "as_of"])
 
-    var values: [any StoredValue] {
-        [id, key.broker, key.number, name, taxStatus.rawValue, currency, state.rawValue, asOf]
+    func bind(to columns: inout ColumnBinder) {
+        columns.bind(id, key.broker, key.number, name, taxStatus.rawValue, currency, state.rawValue, asOf)
     }
 
     init(_ reader: RowReader) throws(StoreError) {
@@ -19,10 +19,10 @@ extension Account: StoredRow {
     }
 
     /// Writes the account by difference and keeps its broker's next ordinal ahead of it.
-    func save(_ db: Database) throws {
-        try upsert(db)
+    func save(_ writer: RowWriter) throws {
+        try writer.upsert(self)
         guard let ordinal = id.text.split(separator: "-").last.flatMap({ Int($0) }) else { return }
-        let next = try db.cachedStatement(
+        let next = try writer.db.cachedStatement(
             sql: """
                 INSERT INTO account_ordinal(broker, next) VALUES (?, ?)
                 ON CONFLICT(broker) DO UPDATE SET next = excluded.next WHERE next < excluded.next
@@ -36,8 +36,8 @@ extension Balance: StoredRow {
         "balance", key: ["account", "currency"],
         values: ["cash", "settled_cash", "pending_cash", "accrued_interest", "as_of"])
 
-    var values: [any StoredValue] {
-        [key.account, key.currency, cash, settledCash, pendingCash, accruedInterest, asOf]
+    func bind(to columns: inout ColumnBinder) {
+        columns.bind(key.account, key.currency, cash, settledCash, pendingCash, accruedInterest, asOf)
     }
 
     init(_ reader: RowReader) throws(StoreError) {
@@ -56,11 +56,10 @@ extension AccountFigures: StoredRow {
             "initial_margin", "maintenance_margin", "is_pattern_day_trader", "as_of",
         ])
 
-    var values: [any StoredValue] {
-        [
+    func bind(to columns: inout ColumnBinder) {
+        columns.bind(
             account, netLiquidation, equityBuyingPower, derivativeBuyingPower, usedDerivativeBuyingPower,
-            initialMargin, maintenanceMargin, isPatternDayTrader, asOf,
-        ]
+            initialMargin, maintenanceMargin, isPatternDayTrader, asOf)
     }
 
     init(_ reader: RowReader) throws(StoreError) {

@@ -9,11 +9,10 @@ extension DailyPositionSnapshot: StoredRow {
             "volatility", "state", "as_of",
         ])
 
-    var values: [any StoredValue] {
-        [
+    func bind(to columns: inout ColumnBinder) {
+        columns.bind(
             date, position.account, position.instrument, quantity, mark, marketValue, underlyingPrice, delta, gamma,
-            theta, vega, rho, volatility, state.rawValue, asOf,
-        ]
+            theta, vega, rho, volatility, state.rawValue, asOf)
     }
 
     init(_ reader: RowReader) throws(StoreError) {
@@ -37,8 +36,8 @@ extension DailyAccountSnapshot: StoredRow {
         "daily_account", key: ["date", "account"],
         values: ["currency", "net_liquidation", "broker_net_liquidation", "cash", "day_pnl", "state", "as_of"])
 
-    var values: [any StoredValue] {
-        [date, account, currency, netLiquidation, brokerNetLiquidation, cash, dayPnL, state.rawValue, asOf]
+    func bind(to columns: inout ColumnBinder) {
+        columns.bind(date, account, currency, netLiquidation, brokerNetLiquidation, cash, dayPnL, state.rawValue, asOf)
     }
 
     init(_ reader: RowReader) throws(StoreError) {

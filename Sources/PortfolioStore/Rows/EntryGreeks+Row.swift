@@ -10,11 +10,10 @@ extension EntryGreeks: StoredRow {
         "entry_greeks", key: ["account", "instrument", "opening", "increase"],
         values: ["quantity", "remaining", "occasion", "at"] + completed + ["source"])
 
-    var values: [any StoredValue] {
-        [
+    func bind(to columns: inout ColumnBinder) {
+        columns.bind(
             position.account, position.instrument, opening, increase, quantity, remaining, occasion.rawValue, at,
-            delay, mark, underlyingPrice, volatility, delta, gamma, theta, vega, rho, fx, source,
-        ]
+            delay, mark, underlyingPrice, volatility, delta, gamma, theta, vega, rho, fx, source)
     }
 
     init(_ reader: RowReader) throws(StoreError) {
@@ -36,7 +35,7 @@ extension EntryGreeks: StoredRow {
     }
 
     /// Inserts the entry; or, while the stored one is incomplete, fills in what it lacks; `remaining` follows always.
-    func insertOrComplete(_ db: Database) throws { _ = try execute(db, Self.insertOrCompleteSQL) }
+    func insertOrComplete(_ writer: RowWriter) throws { _ = try writer.execute(self, Self.insertOrCompleteSQL) }
 
     private static let insertOrCompleteSQL: String = {
         let name = table.name

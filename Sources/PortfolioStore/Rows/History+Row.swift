@@ -5,7 +5,7 @@ extension DailyPrice: StoredRow {
     static let table = TableShape(
         "daily_price", key: ["instrument", "date", "source"], values: ["open", "close", "as_of"])
 
-    var values: [any StoredValue] { [instrument, date, source, open, close, asOf] }
+    func bind(to columns: inout ColumnBinder) { columns.bind(instrument, date, source, open, close, asOf) }
 
     init(_ reader: RowReader) throws(StoreError) {
         self.init(
@@ -18,7 +18,9 @@ extension DailyFXRate: StoredRow {
     static let table = TableShape(
         "fx_history", key: ["date", "base", "quote", "source"], values: ["rate", "as_of"])
 
-    var values: [any StoredValue] { [date, rate.base, rate.quote, rate.source, rate.rate, rate.asOf] }
+    func bind(to columns: inout ColumnBinder) {
+        columns.bind(date, rate.base, rate.quote, rate.source, rate.rate, rate.asOf)
+    }
 
     init(_ reader: RowReader) throws(StoreError) {
         self.init(
@@ -37,11 +39,10 @@ extension ValuationEdge: StoredRow {
             "state", "as_of", "greeks_source",
         ])
 
-    var values: [any StoredValue] {
-        [
+    func bind(to columns: inout ColumnBinder) {
+        columns.bind(
             position.account, position.instrument, at, kind.rawValue, quantity, mark, underlyingPrice, volatility,
-            delta, gamma, theta, vega, rho, fx, state.rawValue, asOf, greeksSource,
-        ]
+            delta, gamma, theta, vega, rho, fx, state.rawValue, asOf, greeksSource)
     }
 
     init(_ reader: RowReader) throws(StoreError) {

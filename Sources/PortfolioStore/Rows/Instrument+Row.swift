@@ -10,16 +10,15 @@ extension Instrument: StoredRow {
             "lot_size", "deliverables",
         ])
 
-    var values: [any StoredValue] {
+    func bind(to columns: inout ColumnBinder) {
         let deliverables = contract?.deliverables.map { list in
             WordTable(lines: list.map { [$0.symbol, $0.amount.description, $0.isCash ? "cash" : "units"] })
         }
-        return [
+        columns.bind(
             id, terms.kind.rawValue, terms.kindIsCertain, terms.symbol, terms.currency, terms.listing, terms.name,
             underlying, contract?.underlying, contract?.root, contract?.expiry, contract?.strike,
             contract?.right?.rawValue, contract?.exerciseStyle?.rawValue, contract?.settlement?.description,
-            contract?.premiumMultiplier, contract?.lotSize, deliverables,
-        ]
+            contract?.premiumMultiplier, contract?.lotSize, deliverables)
     }
 
     /// Without identifiers, which are rows of their own.
@@ -59,12 +58,12 @@ extension Instrument: StoredRow {
     }
 
     /// Writes the instrument and its names by difference.
-    func save(_ db: Database) throws {
-        try upsert(db)
+    func save(_ writer: RowWriter) throws {
+        try writer.upsert(self)
         for (place, name) in terms.identifiers.enumerated() {
-            try IdentifierRow(instrument: id, place: place, identifier: name).upsert(db)
+            try writer.upsert(IdentifierRow(instrument: id, place: place, identifier: name))
         }
-        let rest = try db.cachedStatement(sql: "DELETE FROM identifier WHERE instrument = ? AND place >= ?")
+        let rest = try writer.db.cachedStatement(sql: "DELETE FROM identifier WHERE instrument = ? AND place >= ?")
         try rest.execute(arguments: [id.raw, terms.identifiers.count])
     }
 
@@ -97,11 +96,10 @@ struct IdentifierRow: StoredRow {
     static let table = TableShape(
         "identifier", key: ["instrument", "place"], values: ["scheme", "value", "valid_from", "valid_through"])
 
-    var values: [any StoredValue] {
-        [
+    func bind(to columns: inout ColumnBinder) {
+        columns.bind(
             instrument, place, identifier.scheme.rawValue, identifier.value, identifier.validFrom,
-            identifier.validThrough,
-        ]
+            identifier.validThrough)
     }
 
     init(_ reader: RowReader) throws(StoreError) {

@@ -18,15 +18,31 @@ struct MarketRow: StoredRow {
             "source", "updated_at",
         ])
 
-    var values: [any StoredValue] {
+    func bind(to columns: inout ColumnBinder) {
         let greeks = market.greeks?.event
         let profile = market.profile
-        return [
-            instrument, market.quote?.bid, market.quote?.ask, market.quote?.at, market.last?.price, market.last?.at,
-            market.close, market.previousClose, market.greeks?.at, greeks?.price, greeks?.volatility, greeks?.delta,
-            greeks?.gamma, greeks?.theta, greeks?.vega, greeks?.rho, profile?.isHalted, profile?.beta,
-            profile?.dividendAmount, profile?.exDividendDate, market.source, market.updatedAt,
-        ]
+        columns.add(instrument)
+        columns.add(market.quote?.wireBid)
+        columns.add(market.quote?.wireAsk)
+        columns.add(market.quote?.at)
+        columns.add(market.last?.price)
+        columns.add(market.last?.at)
+        columns.add(market.wireClose)
+        columns.add(market.wirePreviousClose)
+        columns.add(market.greeks?.at)
+        columns.add(greeks?.price)
+        columns.add(greeks?.volatility)
+        columns.add(greeks?.delta)
+        columns.add(greeks?.gamma)
+        columns.add(greeks?.theta)
+        columns.add(greeks?.vega)
+        columns.add(greeks?.rho)
+        columns.add(profile?.isHalted)
+        columns.add(profile?.beta)
+        columns.add(profile?.dividendAmount)
+        columns.add(profile?.exDividendDate)
+        columns.add(market.source)
+        columns.add(market.updatedAt)
     }
 
     /// The market as stored, never live.
@@ -68,7 +84,7 @@ struct MarketRow: StoredRow {
 extension FXRate: StoredRow {
     static let table = TableShape("fx_rate", key: ["base", "quote", "source"], values: ["rate", "as_of"])
 
-    var values: [any StoredValue] { [base, quote, source, rate, asOf] }
+    func bind(to columns: inout ColumnBinder) { columns.bind(base, quote, source, rate, asOf) }
 
     init(_ reader: RowReader) throws(StoreError) {
         self.init(
@@ -81,14 +97,14 @@ extension BrokerStatus: StoredRow {
     static let table = TableShape(
         "broker_status", key: ["broker"], values: ["state", "since", "last_good_at", "message", "streams"])
 
-    var values: [any StoredValue] {
+    func bind(to columns: inout ColumnBinder) {
         let lines = streams.map { stream in
             [
                 stream.name, String(stream.subscribed), String(stream.receiving),
                 stream.lastEventAt.map { String($0.microseconds) } ?? "",
             ]
         }
-        return [broker, state.rawValue, since, lastGoodAt, message, WordTable(lines: lines)]
+        columns.bind(broker, state.rawValue, since, lastGoodAt, message, WordTable(lines: lines))
     }
 
     init(_ reader: RowReader) throws(StoreError) {

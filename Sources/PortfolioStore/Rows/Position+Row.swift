@@ -8,12 +8,23 @@ extension Position: StoredRow {
             "broker_mark", "broker_mark_as_of", "realized_today", "today_date", "today_fills", "today_cash", "as_of",
         ])
 
-    var values: [any StoredValue] {
+    func bind(to columns: inout ColumnBinder) {
         let fills = WordTable(lines: today.fills.map { [$0.quantity.description, $0.price.description] })
-        return [
-            account, instrument, quantity, averageOpenPrice, costBasis, basis.includesFees, basis.source,
-            priorSettlement, brokerMark, brokerMarkAsOf, realizedToday, today.date, fills, today.cash, asOf,
-        ]
+        columns.add(account)
+        columns.add(instrument)
+        columns.add(quantity)
+        columns.add(averageOpenPrice)
+        columns.add(costBasis)
+        columns.add(basis.includesFees)
+        columns.add(basis.source)
+        columns.add(priorSettlement)
+        columns.add(brokerMark)
+        columns.add(brokerMarkAsOf)
+        columns.add(realizedToday)
+        columns.add(today.date)
+        columns.add(fills)
+        columns.add(today.cash)
+        columns.add(asOf)
     }
 
     init(_ reader: RowReader) throws(StoreError) {

@@ -8,11 +8,10 @@ extension Transaction: StoredRow {
             "executed_at", "trade_date", "received_at",
         ])
 
-    var values: [any StoredValue] {
-        [
+    func bind(to columns: inout ColumnBinder) {
+        columns.bind(
             account, externalID, type, subtype, description, instrument, quantity, price, netCash, fees, currency,
-            executedAt, tradeDate, receivedAt,
-        ]
+            executedAt, tradeDate, receivedAt)
     }
 
     init(_ reader: RowReader) throws(StoreError) {
