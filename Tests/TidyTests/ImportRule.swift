@@ -56,7 +56,7 @@ struct ImportRule: Rule {
             return objection(to: module, inBroker: own, folder: parts[2])
         case ("Tests", let own):
             if ["CCurl", "CLibWebSockets"].contains(module) { return "tests reach the network through Transport" }
-            if module == "GRDB", "GRDBSQLite" && own != "PortfolioStoreTests" {
+            if ["GRDB", "GRDBSQLite"].contains(module) && own != "PortfolioStoreTests" {
                 return "tests reach the database through PortfolioStore"
             }
             return nil
