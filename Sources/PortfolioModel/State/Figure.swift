@@ -17,15 +17,6 @@ package enum FigureState: String, Sendable, Comparable, CaseIterable, Codable {
 
     package static func < (left: FigureState, right: FigureState) -> Bool { left.rank < right.rank }
 
-    /// Written out, so that comparing two bytes in another module is no call.
-    @inlinable @inline(__always)
-    package static func == (left: FigureState, right: FigureState) -> Bool {
-        switch (left, right) {
-        case (.confirmed, .confirmed), (.stale, .stale), (.unknown, .unknown): true
-        default: false
-        }
-    }
-
     /// The worse of two: what a figure made of both is.
     @inlinable @inline(__always)
     package func combined(with other: FigureState) -> FigureState { max(self, other) }

@@ -4,14 +4,27 @@ import PortfolioModel
 /// leaves them again exactly as it came. Amounts count 1e-8 and are 0 where there is none; Greeks and exposure are the
 /// integers that `ExactSum` adds.
 struct Contribution: Sendable, Equatable {
+    /// A figure's state. Of this module, so that comparing two is no call: a dozen are compared a quote.
+    enum State: Sendable {
+        case confirmed, stale, unknown
+
+        init(_ state: FigureState) {
+            switch state {
+            case .confirmed: self = .confirmed
+            case .stale: self = .stale
+            case .unknown: self = .unknown
+            }
+        }
+    }
+
     /// Whether each figure is good; `.unknown` marks one that is missing.
     struct States: Sendable, Equatable {
-        var marketValue = FigureState.confirmed
-        var notional = FigureState.confirmed
-        var day = FigureState.confirmed
-        var unrealized = FigureState.confirmed
-        var realized = FigureState.confirmed
-        var greeks = FigureState.confirmed
+        var marketValue = State.confirmed
+        var notional = State.confirmed
+        var day = State.confirmed
+        var unrealized = State.confirmed
+        var realized = State.confirmed
+        var greeks = State.confirmed
     }
 
     var marketValue: Int128 = 0
@@ -53,7 +66,7 @@ struct Contribution: Sendable, Equatable {
             tradingDay: tradingDay)
         func amount(_ native: PositionAmounts.Amount) -> Amount {
             guard case .success(let value) = native, let converted = line.toBase.apply(value) else { return Amount() }
-            return Amount(raw: converted.raw, state: state.combined(with: line.toBase.rate.state))
+            return Amount(raw: converted.raw, state: State(state.combined(with: line.toBase.rate.state)))
         }
         isPosition = true
         let value = amount(amounts.value)
@@ -69,10 +82,10 @@ struct Contribution: Sendable, Equatable {
         states.realized = .unknown
         if let realized = position.realizedToday.flatMap({ line.toBase.apply($0) }), account.state != .unknown {
             self.realized = realized.raw
-            states.realized = account.state.combined(with: line.toBase.rate.state)
+            states.realized = State(account.state.combined(with: line.toBase.rate.state))
         }
         let risk = PositionRisk(line: line, sight: sight)
-        states.greeks = risk.money.value == nil ? .unknown : risk.money.state
+        states.greeks = risk.money.value == nil ? .unknown : State(risk.money.state)
         if let money = risk.money.value { set(money) }
         if let exposure = line.exposure(at: sight.price) {
             (self.exposure, isExposed) = (ExactSum.parts(exposure), true)
@@ -90,7 +103,7 @@ struct Contribution: Sendable, Equatable {
     /// An exact amount in units of 1e-8; nothing where there is none.
     struct Amount: Sendable, Equatable {
         var raw: Int128 = 0
-        var state = FigureState.unknown
+        var state = State.unknown
     }
 }
 

@@ -15,7 +15,9 @@ package struct LiveTotals: Sendable, Equatable {
         package var state: FigureState { missing > 0 ? .unknown : stale > 0 ? .stale : .confirmed }
 
         @inline(__always)
-        mutating func replace(_ old: Int128, _ oldState: FigureState, _ new: Int128, _ newState: FigureState) {
+        mutating func replace(
+            _ old: Int128, _ oldState: Contribution.State, _ new: Int128, _ newState: Contribution.State
+        ) {
             raw &+= new &- old
             missing &+= count(newState == .unknown, oldState == .unknown)
             stale &+= count(newState == .stale, oldState == .stale)

@@ -30,8 +30,8 @@ struct QuickMoment: Sendable {
     }
 
     func isOfSession(_ instant: Timestamp, _ kind: InstrumentKind) -> Bool {
-        instant >= (kind.tradesOvernight ? nightFrom : exchangeFrom)
+        instant.microseconds >= (kind.tradesOvernight ? nightFrom : exchangeFrom).microseconds
     }
 
-    func isFresh(_ instant: Timestamp) -> Bool { instant >= heardFrom }
+    func isFresh(_ instant: Timestamp) -> Bool { instant.microseconds >= heardFrom.microseconds }
 }
