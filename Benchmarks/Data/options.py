@@ -9,6 +9,7 @@ Files of raw doubles, one column after the other: sign, spot, strike, years, rat
   dividends.bin   60 options; each pays 0.6 a quarter, first after 30 days
   returns.bin     500 daily returns of 10,000 positions, one position after the other
   exposures.bin   what each of the positions is worth
+  daily.bin       2,521 daily returns of a series, and those of an index that it partly follows
 book.csv: 10,000 positions of four currencies in four accounts, decimals as text.
 """
 import array
@@ -18,7 +19,7 @@ import random
 import sys
 
 OPTIONS, QUOTED, AMERICAN, WITH_DIVIDENDS = 1_000_000, 100_000, 300, 60
-POSITIONS, DAYS = 10_000, 500
+POSITIONS, DAYS, TEN_YEARS = 10_000, 500, 2_521
 CURRENCIES = ("USD", "EUR", "GBP", "INR")
 
 
@@ -77,6 +78,9 @@ def main():
     with open(folder / "exposures.bin", "wb") as file:
         array.array("d", [draw.uniform(-50_000, 100_000) for _ in range(POSITIONS)]).tofile(file)
     book(folder / "book.csv", 10)
+    draw = random.Random(11)
+    index = [draw.gauss(0.0003, 0.01) for _ in range(TEN_YEARS)]
+    write(folder / "daily.bin", [(1.2 * change + draw.gauss(0, 0.012), change) for change in index])
 
 
 main()

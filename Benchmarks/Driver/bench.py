@@ -30,6 +30,7 @@ WORKLOADS = {
     "book-quotes": book.quotes,
     "scenario-grid": book.grids,
     "value-at-risk": book.value_at_risk,
+    "tail-and-beta": book.tail_and_beta,
     "memory": feed.memory,
 }
 

@@ -6,7 +6,7 @@ from contestants import Contestant, cpu_per_event, interleave, require_equal
 from doubles import read, require_close, require_near
 from report import against, bounded, seconds
 
-PASSES, PRODUCTS = 20, 20
+PASSES, PRODUCTS, SERIES = 20, 20, 500
 
 
 def revalue(bench):
@@ -72,3 +72,17 @@ def value_at_risk(bench):
         mine.check()
         value = min(mine.round(1)["cpu"] for _ in range(min(bench.rounds, 3)))
     return [bounded("historical VaR, 10,000 positions x 500, full revaluation", seconds(value), value, value, "")]
+
+
+def tail_and_beta(bench):
+    """Three figures of one series; no bar is set."""
+    name = "VaR + CVaR + beta of 2,521 daily returns: empyrical-reloaded"
+    series = bench.options / "daily.bin"
+    with tempfile.TemporaryDirectory(prefix="book-", dir=bench.folder) as folder:
+        found = [pathlib.Path(folder, side) for side in ("peer", "ours")]
+        with Contestant(bench.python("tail_empyrical.py", series, found[0])) as peer, Contestant(
+                [bench.binary, "tail-and-beta", series, found[1]]) as mine:
+            rows = peer.check()["rows"], mine.check()["rows"]
+            require_close(name, *(read(file, count) for file, count in zip(found, rows)), 1e-12)
+            theirs, ours = interleave(lambda: peer.round(SERIES), lambda: mine.round(SERIES), bench.rounds)
+    return [against(name, cpu_per_event(theirs), cpu_per_event(ours), None)]

@@ -38,6 +38,7 @@ enum Benchmarks {
         case "grid-european": try await serve(try GridContestant(.allEuropean))
         case "grid": try await serve(try GridContestant(.asListed))
         case "value-at-risk": try await serve(try ValueAtRiskContestant())
+        case "tail-and-beta": try await serve(try TailContestant(file(0), found: file(1)))
         case let name? where name.hasPrefix("options-"):
             guard let kind = OptionsContestant.Kind(rawValue: String(name.dropFirst("options-".count))) else {
                 throw BenchmarkError("no such options: \(name)")

@@ -5,8 +5,10 @@ package struct ModelInputs: Sendable, Hashable {
     package var formula: OptionModel.Formula
     package var exercise: ExerciseStyle
     package var right: OptionRight
-    /// Spot, or the forward for Black-76.
+    /// Spot, or the forward for Black-76 of a future.
     package var underlyingPrice: Double
+    /// The forward by put-call parity that the yield was made from; nil where the yield is assumed.
+    package var forward: ParityForward.Estimate?
     package var strike: Double
     package var years: Double
     /// Continuously compounded fractions per year.
@@ -16,7 +18,7 @@ package struct ModelInputs: Sendable, Hashable {
     /// As a fraction; in price units per root of a year for Bachelier.
     package var volatility: Double
 
-    package init(_ model: OptionModel, volatility: Double) {
+    package init(_ model: OptionModel, volatility: Double, forward: ParityForward.Estimate? = nil) {
         formula = model.formula
         exercise = model.exercise
         right = model.right
@@ -27,6 +29,7 @@ package struct ModelInputs: Sendable, Hashable {
         yield = model.yield
         dividends = model.dividends
         self.volatility = volatility
+        self.forward = forward
     }
 }
 

@@ -23,6 +23,8 @@ package struct ModelAssumptions: Sendable {
         self.dividends = dividends
         self.cutoffs = cutoffs
     }
+
+    func rate(in currency: Currency) -> Double { rates[currency] ?? rate }
 }
 
 /// When options end, by market. The market is known by the contract's currency and kind.

@@ -21,12 +21,13 @@ struct RandomBook {
         }
         securities = [
             maker.share("AAA"), maker.share("BBB"), maker.share("CCC", currency: .inr),
-            maker.future("/ESZ6", product: "/ES", multiplier: 50),
+            maker.future("/ESZ6", product: "/ES", multiplier: 50), maker.share("III", kind: .index),
         ]
         for strike in ["90", "100", "110"] {
             for right in [OptionRight.call, .put] {
                 options.append(maker.option("AAA", on: "AAA", strike, right))
                 options.append(maker.option("BBB", on: "BBB", strike, right, days: 60))
+                options.append(maker.option("III", on: "III", strike, right, kind: .indexOption))
             }
         }
         options.append(

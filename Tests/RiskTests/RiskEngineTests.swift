@@ -1,4 +1,5 @@
 import PortfolioModel
+import Pricing
 import Risk
 import Testing
 
@@ -8,7 +9,7 @@ struct RiskEngineTests {
         var random = RandomBook(seed: seed)
         let settings = RiskSettings(session: .alwaysOpen, quoteSilence: .seconds(20))
         var engine = RiskEngine(book: random.maker.book, settings: settings, now: random.maker.now)
-        var known = 0
+        var (known, byParity) = (0, 0)
         for step in 1...500 {
             try engine.apply(random.update())
             if step % 7 == 0 { engine.advance(to: random.maker.now) }
@@ -21,8 +22,9 @@ struct RiskEngineTests {
             #expect(engine.totals == scratch.totals, "seed \(seed), step \(step)")
             Self.compare(engine.totals, kept.totals)
             known += kept.positions.count { $0.moneyGreeks.value != nil }
+            byParity += kept.positions.count { $0.modelInputs?.forward != nil }
         }
-        #expect(known > 150)
+        #expect(known > 150 && byParity > 0)
     }
 
     @Test func totals_areThoseFromScratch_after100000Updates() throws {

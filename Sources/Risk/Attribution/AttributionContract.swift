@@ -98,7 +98,7 @@ package struct AttributionContract: Sendable {
             ? nil
             : OptionModel(
                 right: terms.right, underlyingPrice: terms.strike.doubleValue, strike: terms.strike.doubleValue,
-                years: 1, rate: assumptions.rates[terms.currency] ?? assumptions.rate,
+                years: 1, rate: assumptions.rate(in: terms.currency),
                 yield: assumptions.yields[terms.underlyingSymbol] ?? 0,
                 formula: terms.isOnFuture ? .black76 : .blackScholesMerton, exercise: terms.exercise)
     }

@@ -37,7 +37,7 @@ struct PositionValuer {
             notional: money.notional, unrealizedPnL: money.unrealized, dayPnL: money.day, unitGreeks: sight.greeks.unit,
             positionGreeks: greeks.position, moneyGreeks: greeks.money,
             state: account.state.combined(with: sight.mark.value.state),
-            asOf: min(quantityAsOf, sight.mark.value.asOf ?? quantityAsOf), pricingBasis: basis(line, sight))
+            asOf: min(quantityAsOf, sight.mark.value.asOf ?? quantityAsOf), pricingBasis: basis(line, sight, &memory))
     }
 
     /// What the position adds to the totals.
@@ -109,13 +109,14 @@ struct PositionValuer {
             asOf: [sight.mark.value.asOf, sight.price.asOf].compactMap { $0 }.min(), source: sight.mark.value.source)
     }
 
-    private func basis(_ line: PositionLine, _ sight: Sight) -> PricingBasis? {
-        guard let terms = sight.terms, let price = sight.price.value,
-            let model = try? terms.model(at: price, resolver.modelMarket(of: line.holding.instrument))
-        else { return nil }
+    private func basis(_ line: PositionLine, _ sight: Sight, _ memory: inout RiskMemory) -> PricingBasis? {
+        guard let terms = sight.terms, let price = sight.price.value else { return nil }
+        let market = resolver.modelMarket(of: line.holding.instrument, terms, &memory)
+        guard let model = try? terms.model(at: price, market) else { return nil }
         let volatility = sight.greeks.volatility
         return PricingBasis(
-            model: model, mark: sight.mark.value.value?.doubleValue, volatility: volatility.value,
+            model: model, forward: market.forward?.estimate, mark: sight.mark.value.value?.doubleValue,
+            volatility: volatility.value,
             volatilityIsMarks: volatility.source == "model" && sight.mark.rule == .mid,
             units: line.quantity * line.multiplier, slope: terms.units.doubleValue / terms.multiplier.doubleValue,
             offset: terms.cashInLieu.doubleValue / terms.multiplier.doubleValue)

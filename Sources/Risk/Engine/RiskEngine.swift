@@ -25,6 +25,7 @@ package struct RiskEngine: Sendable {
         self.settings = settings
         self.now = now
         self.memory = memory
+        self.memory.strips = ParityStrips(book.master)
         moment = SessionMoment(now, settings.session)
         quick = QuickValuer(moment: QuickMoment(moment, settings))
         recomputeAll()
@@ -68,8 +69,9 @@ package struct RiskEngine: Sendable {
     private mutating func touch(_ change: BookChange) -> Bool {
         switch change {
         case .market(let batch): touch(batch)
-        case .marketRestored(let id, _): slots.markDependents(on: id.raw)
+        case .marketRestored(let id, _): touch(id.raw)
         case .instrument(let row):
+            for id in memory.strips.put(row) { slots.markDependents(on: id.raw) }
             for slot in slots.dependents(on: row.id) { renew(slots.lines[slot]?.holding.position.key) }
         case .account(let account):
             for position in book.positions(of: account.id) { renew(position.key) }
@@ -82,11 +84,19 @@ package struct RiskEngine: Sendable {
     }
 
     private mutating func touch(_ batch: MarketBatch) {
-        for event in batch.quotes { slots.markDependents(on: event.instrument) }
-        for event in batch.trades { slots.markDependents(on: event.instrument) }
-        for event in batch.summaries { slots.markDependents(on: event.instrument) }
-        for event in batch.greeks { slots.markDependents(on: event.instrument) }
-        for event in batch.profiles { slots.markDependents(on: event.instrument) }
+        for event in batch.quotes { touch(event.instrument) }
+        for event in batch.trades { touch(event.instrument) }
+        for event in batch.summaries { touch(event.instrument) }
+        for event in batch.greeks { touch(event.instrument) }
+        for event in batch.profiles { touch(event.instrument) }
+    }
+
+    /// Marks the instrument's positions, those of options on it, and those that rest on a forward it is part of.
+    @inline(__always)
+    private mutating func touch(_ handle: MarketHandle) {
+        slots.markDependents(on: handle)
+        guard memory.strips.contains(handle) else { return }
+        for id in memory.strips.change(handle) { slots.markDependents(on: id.raw) }
     }
 
     /// Makes a position's line anew from the book, or drops it when the book holds it no more.
@@ -102,6 +112,7 @@ package struct RiskEngine: Sendable {
 
     private mutating func recomputeAll() {
         book.measureRates(at: now, by: settings.fx)
+        memory.strips.forget()
         slots = PositionSlots()
         for position in book.sortedPositions {
             if let line = PositionLine(position, in: book, settings.model.cutoffs) { _ = slots.put(line) }

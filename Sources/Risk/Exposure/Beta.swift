@@ -134,7 +134,7 @@ package struct BetaEstimator: Sendable {
     }
 
     /// Least-squares slope of y on x, and its standard error; nil when x does not vary.
-    private static func slope(_ points: [(x: Double, y: Double)]) -> (slope: Double, error: Double)? {
+    package static func slope(_ points: [(x: Double, y: Double)]) -> (slope: Double, error: Double)? {
         let count = Double(points.count)
         let meanX = points.reduce(0) { $0 + $1.x } / count
         let meanY = points.reduce(0) { $0 + $1.y } / count

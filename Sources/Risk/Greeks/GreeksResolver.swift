@@ -71,18 +71,19 @@ struct GreeksResolver: Sendable {
         _ instrument: Instrument, _ terms: OptionTerms, price: Figure<FixedDecimal>, _ memory: inout RiskMemory
     ) -> Figure<FixedDecimal>? {
         guard let known = memory.volatility(of: instrument.id), let underlying = price.value,
-            let model = try? terms.model(at: underlying, modelMarket(of: instrument)),
+            let (model, forwardAsOf) = try? model(instrument, terms, at: underlying, &memory),
             let value = FixedDecimal(
                 approximating: memory.solver.value(instrument.id, volatility: known.value, model).price)
         else { return nil }
-        return .stale(value, asOf: [known.at, price.asOf].compactMap { $0 }.min(), source: "model")
+        return .stale(value, asOf: Timestamp.earliest(known.at, price.asOf, forwardAsOf), source: "model")
     }
 
-    /// What a model of an option needs beside its terms.
-    func modelMarket(of instrument: Instrument) -> ModelMarket {
-        ModelMarket(
-            assumptions: marking.settings.model, now: marking.moment.now,
-            profile: instrument.underlying.flatMap { markets[$0].profile })
+    /// The option's model, and of when the forward in it is where quotes imply one.
+    private func model(
+        _ instrument: Instrument, _ terms: OptionTerms, at underlying: FixedDecimal, _ memory: inout RiskMemory
+    ) throws(UnknownReason) -> (model: OptionModel, forwardAsOf: Timestamp?) {
+        let market = modelMarket(of: instrument, terms, &memory)
+        return (try terms.model(at: underlying, market), market.forward?.asOf)
     }
 
     private struct Solution {
@@ -101,13 +102,15 @@ struct GreeksResolver: Sendable {
 
     /// The model at the underlying's price, and the quote to solve it for.
     private func question(
-        _ instrument: Instrument, _ terms: OptionTerms, _ market: InstrumentMarket, price: Figure<FixedDecimal>
-    ) throws(UnknownReason) -> (model: OptionModel, quote: Quote) {
+        _ instrument: Instrument, _ terms: OptionTerms, _ market: InstrumentMarket, price: Figure<FixedDecimal>,
+        _ memory: inout RiskMemory
+    ) throws(UnknownReason) -> (model: OptionModel, forwardAsOf: Timestamp?, quote: Quote) {
         guard let underlying = price.value else { throw UnknownReason("underlying's price unknown") }
         guard market.quote != nil else { throw UnknownReason("no quote") }
         let quote = Quote(market, instrument.kind)
         guard marking.isSane(quote) else { throw UnknownReason("no sane quote") }
-        return (try terms.model(at: underlying, modelMarket(of: instrument)), quote)
+        let (model, forwardAsOf) = try model(instrument, terms, at: underlying, &memory)
+        return (model, forwardAsOf, quote)
     }
 
     private func solve(
@@ -115,7 +118,7 @@ struct GreeksResolver: Sendable {
         memory: inout RiskMemory
     ) -> Result<Solution, UnknownReason> {
         do throws(UnknownReason) {
-            let (model, quote) = try question(instrument, terms, market, price: price)
+            let (model, forwardAsOf, quote) = try question(instrument, terms, market, price: price, &memory)
             let answer: ModelSolver.Answer
             do throws(ImpliedVolatilityError) {
                 answer = try memory.solver.solve(
@@ -127,7 +130,7 @@ struct GreeksResolver: Sendable {
                 Solution(
                     valuation: answer.valuation, volatility: answer.volatility,
                     state: modelState(instrument.kind, market, price),
-                    asOf: [market.quote?.at, price.asOf].compactMap { $0 }.min()))
+                    asOf: Timestamp.earliest(market.quote?.at, price.asOf, forwardAsOf)))
         } catch {
             return .failure(error)
         }
@@ -139,7 +142,7 @@ struct GreeksResolver: Sendable {
         _ source: BrokerID, price: Figure<FixedDecimal>, memory: inout RiskMemory
     ) {
         guard modelState(instrument.kind, market, price) == .confirmed,
-            let (model, quote) = try? question(instrument, terms, market, price: price)
+            let (model, _, quote) = try? question(instrument, terms, market, price: price, &memory)
         else { return }
         let european = model.europeanApproximation
         guard
@@ -190,11 +193,11 @@ struct GreeksResolver: Sendable {
         _ instrument: Instrument, _ terms: OptionTerms, price: Figure<FixedDecimal>, _ memory: inout RiskMemory
     ) -> Resolved? {
         guard let known = memory.volatility(of: instrument.id), let underlying = price.value,
-            let model = try? terms.model(at: underlying, modelMarket(of: instrument))
+            let (model, forwardAsOf) = try? model(instrument, terms, at: underlying, &memory)
         else { return nil }
         let unit = UnitGreeks(memory.solver.value(instrument.id, volatility: known.value, model))
         guard unit.isFinite else { return nil }
-        let asOf = [known.at, price.asOf].compactMap { $0 }.min()
+        let asOf = Timestamp.earliest(known.at, price.asOf, forwardAsOf)
         return Resolved(
             unit: .stale(unit, asOf: asOf, source: "carried"),
             volatility: .stale(known.value, asOf: known.at, source: "carried"))

@@ -96,10 +96,11 @@ struct OptionTerms: Sendable {
         guard delivered > .zero, strike > .zero else { throw UnknownReason("no positive price to model from") }
         let years = market.years(to: end)
         guard years > 0 else { throw UnknownReason("expired") }
-        let assumptions = market.assumptions
+        let (spot, rate) = (delivered.doubleValue, market.assumptions.rate(in: currency))
         return OptionModel(
-            right: right, underlyingPrice: delivered.doubleValue, strike: strike.doubleValue, years: years,
-            rate: assumptions.rates[currency] ?? assumptions.rate, yield: assumptions.yields[underlyingSymbol] ?? 0,
+            right: right, underlyingPrice: spot, strike: strike.doubleValue, years: years, rate: rate,
+            yield: market.forward?.estimate.yield(spot: spot, years: years, rate: rate)
+                ?? market.assumptions.yields[underlyingSymbol] ?? 0,
             formula: isOnFuture ? .black76 : .blackScholesMerton, exercise: exercise, dividends: dividends(market))
     }
 

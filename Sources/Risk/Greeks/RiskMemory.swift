@@ -10,6 +10,7 @@ package struct RiskMemory: Sendable {
 
     var monitor = GreeksUnitMonitor()
     var solver = ModelSolver()
+    var strips = ParityStrips()
     /// By the instrument's number.
     private var volatilities: [Volatility?] = []
 

@@ -37,6 +37,8 @@ package struct PositionPricing: Sendable, Hashable {
 /// What a `PositionPricing` is made from; cheap to make, so that every view can hold it.
 package struct PricingBasis: Sendable {
     var model: OptionModel
+    /// By put-call parity, where the model's yield was made from it.
+    var forward: ParityForward.Estimate?
     var mark: Double?
     /// That the position's Greeks were made with.
     var volatility: Double?
@@ -47,7 +49,7 @@ package struct PricingBasis: Sendable {
     var offset: Double
 
     /// What the Greeks were made from, if a model made them.
-    var inputs: ModelInputs? { volatility.map { ModelInputs(model, volatility: $0) } }
+    var inputs: ModelInputs? { volatility.map { ModelInputs(model, volatility: $0, forward: forward) } }
 
     /// nil when neither the mark nor the Greeks give a volatility.
     var solved: PositionPricing? {

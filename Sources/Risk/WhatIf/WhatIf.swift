@@ -41,12 +41,13 @@ package struct WhatIf: Sendable {
         guard instrument.kind.isOption, book.book.markets[id].quote == nil else { return nil }
         let neighbour = NeighbourVolatility(engine.view(at: engine.now), of: instrument)
         let underlying = instrument.underlying.flatMap { book.book.master.contains($0) ? book.book.master[$0] : nil }
-        let market = ModelMarket(
-            assumptions: engine.settings.model, now: engine.now,
-            profile: instrument.underlying.flatMap { book.book.markets[$0].profile })
+        let resolver = GreeksResolver(
+            marking: Marking(settings: engine.settings, moment: engine.moment), markets: book.book.markets)
+        var memory = RiskMemory()
+        memory.strips = ParityStrips(book.book.master)
         guard let neighbour,
-            let terms = try? OptionTerms(instrument, underlying: underlying, market.assumptions.cutoffs),
-            let model = try? terms.model(at: neighbour.price, market),
+            let terms = try? OptionTerms(instrument, underlying: underlying, engine.settings.model.cutoffs),
+            let model = try? terms.model(at: neighbour.price, resolver.modelMarket(of: instrument, terms, &memory)),
             let price = FixedDecimal(approximating: model.price(volatility: neighbour.volatility)),
             let rounded = try? price.rounded(toPlaces: 4, .halfEven), rounded > .zero
         else { return nil }

@@ -1,5 +1,6 @@
 import Foundation
 import PortfolioModel
+import Pricing
 import Risk
 import Testing
 
@@ -43,6 +44,21 @@ struct ModelInputsDocumentTests {
         let inputs = try #require(row.modelInputs)
         #expect(inputs.model == "bsm" && inputs.exercise == "american" && inputs.right == "put")
         #expect(inputs.spot == 100 && inputs.strike == 100 && inputs.rate == 0.04 && inputs.yield == 0)
-        #expect(inputs.volatility == row.iv.value && inputs.dividends.isEmpty)
+        #expect(inputs.volatility == row.iv.value && inputs.dividends.isEmpty && inputs.forward == nil)
+    }
+
+    @Test func forward_isNamed_whereParityGaveIt() throws {
+        let quotes = [98.0, 102].map {
+            ParityForward.Strike(strike: $0, callBid: 106 - $0, callAsk: 106.1 - $0, putBid: 0.5, putAsk: 0.6)
+        }
+        let estimate = try ParityForward.estimate(quotes, years: 0.25, rate: 0)
+        let model = OptionModel(
+            right: .call, underlyingPrice: 100, strike: 98, years: 0.25, rate: 0,
+            yield: estimate.yield(spot: 100, years: 0.25, rate: 0))
+        let inputs = ModelInputsDocument(ModelInputs(model, volatility: 0.2, forward: estimate))
+        #expect(inputs.model == "black76" && inputs.spot == 100 && inputs.yield == model.yield)
+        let forward = try #require(inputs.forward)
+        #expect(forward.source == "parity" && forward.strikes == 2 && forward.uncertainty == estimate.uncertainty)
+        #expect(forward.price == estimate.forward && abs(model.forward - forward.price) < 1e-9)
     }
 }

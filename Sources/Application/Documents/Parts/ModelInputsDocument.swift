@@ -9,7 +9,19 @@ struct ModelInputsDocument: Codable, Sendable, Equatable {
         var amount: Double
     }
 
-    /// `bsm`, `black76`, `bachelier`
+    /// A forward that was not assumed.
+    struct Forward: Codable, Sendable, Equatable {
+        var price: Double
+        /// `parity`: from calls and puts of one strike, root and expiry.
+        var source: String
+        /// Strikes that it is made from.
+        var strikes: Int
+        /// Half the width that their quotes leave open, in price units.
+        var uncertainty: Double
+    }
+
+    /// `bsm`, `black76`, `bachelier`. `black76` with a forward by parity: the price is Black-76's on that forward, the
+    /// Greeks are of the spot, delta times forward / spot; `bsm` from `spot` with `yield` gives the same in one step.
     var model: String
     var exercise: String
     var right: String
@@ -18,16 +30,21 @@ struct ModelInputsDocument: Codable, Sendable, Equatable {
     var strike: Double
     var years: Double
     var rate: Double
+    /// With a forward by parity what it implies, else what is assumed.
     var yield: Double
     var volatility: Double
     var dividends: [Dividend]
+    @ExplicitNull var forward: Forward?
 
     init(_ inputs: ModelInputs) {
-        model = inputs.formula.rawValue
+        model = (inputs.forward == nil ? inputs.formula : .black76).rawValue
         exercise = inputs.exercise.rawValue
         right = inputs.right.rawValue
         (spot, strike, years) = (inputs.underlyingPrice, inputs.strike, inputs.years)
         (rate, yield, volatility) = (inputs.rate, inputs.yield, inputs.volatility)
         dividends = inputs.dividends.map { Dividend(years: $0.years, amount: $0.amount) }
+        forward = inputs.forward.map {
+            Forward(price: $0.forward, source: "parity", strikes: $0.strikes.count, uncertainty: $0.uncertainty)
+        }
     }
 }
