@@ -52,8 +52,8 @@ struct PositionSlots: Sendable {
         return slot
     }
 
-    /// Values a slot by numbers alone; false when its position is out of the ordinary. Terms and markets are read where
-    /// they stand: copying them took a third of a quote's way.
+    /// Values a slot by numbers alone; false when its position is out of the ordinary. Terms, markets and contributions
+    /// are reached through spans: as optionals in arrays they were copied several times, a third of a quote's way.
     @inline(__always)
     mutating func revalue(
         _ slot: Int, _ valuer: QuickValuer, _ markets: borrowing MarketTable, _ memory: inout RiskMemory,
