@@ -44,7 +44,7 @@ extension PortfolioStore {
         case .transaction(let transaction): try append(transaction, db)
         case .prices(let prices): for price in prices { try price.upsert(db) }
         case .imported(let batch): try ImportRows.save(batch, sequence: update.sequence, db)
-        case .market, .marketRestored, .feedSilent: break
+        case .market, .marketRestored, .feedSilent, .earlierRates: break
         }
     }
 
@@ -65,7 +65,7 @@ extension BookChange {
     /// Whether `commit` writes it. Markets are sampled by `saveMarkets` instead.
     fileprivate var isKept: Bool {
         switch self {
-        case .market, .marketRestored, .feedSilent: false
+        case .market, .marketRestored, .feedSilent, .earlierRates: false
         default: true
         }
     }

@@ -85,6 +85,27 @@ struct MarketHistoryTests {
         #expect(back == ["ecb", "tastytrade"])
     }
 
+    @Test func ratesOfDaysBefore_areInTheBookAgain() throws {
+        let fixture = try StoreFixture()
+        let store = try store(fixture)
+        let rates = (0..<3).map {
+            FXRate(
+                base: .eur, quote: .usd, rate: FixedDecimal($0 + 1), asOf: Timestamp(seconds: (20_000 + $0) * 86_400),
+                source: $0 == 1 ? "config" : "ecb")
+        }
+        try store.commit([SampleBook.update(2, rates.map { .rate($0) })])
+        try store.saveRates(rates.map { DailyFXRate(date: $0.asOf.utcDate, rate: $0) })
+        let stored = try store.loadBook(base: .usd)
+        var book = Book(base: .usd)
+        try book.restore(stored.changes, sequence: stored.sequence)
+        let values = (-1..<3).map { offset in
+            book.recentRates.table(on: day(offset), by: FXRules(precedence: [.configuration]), base: .usd)
+                .rate(from: .eur, to: .usd).value
+        }
+        #expect(values == [nil, 1, 2, 2])
+        #expect(book.rates.rate(from: .eur, to: .usd).value == 3)
+    }
+
     @Test func edges_areWrittenOnce_andCarryTheHistoryBetweenThem() throws {
         let fixture = try StoreFixture()
         let store = try store(fixture)

@@ -1,7 +1,7 @@
 /// The latest the feeds said of one instrument. Memory is one of these per instrument, whatever the tick rate.
 ///
-/// Prices stand here as they came, 64 bits each, and are decimals for who reads them: a row of a large book is rarely in
-/// the cache, and half as large it comes in half the time.
+/// Prices stand here as they came, 64 bits each, and are decimals for who reads them: a row of a large book is rarely
+/// in the cache, and half as large it comes in half the time.
 package struct InstrumentMarket: Sendable, Hashable, Codable {
     package struct Quote: Sendable, Hashable, Codable {
         package let wireBid: WireDecimal

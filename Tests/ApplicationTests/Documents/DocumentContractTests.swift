@@ -64,8 +64,8 @@ struct DocumentContractTests {
             "positions[]",
             """
             account instrument group quantity averageOpenPrice costBasis basis mark brokerMark underlyingPrice iv dte \
-            marketValue unrealizedPnL dayPnL unitGreeks modelInputs positionGreeks state asOf extrinsicValue moneyness \
-            notional moneyGreeks
+            marketValue unrealizedPnL dayPnL dayFX unitGreeks modelInputs positionGreeks state asOf extrinsicValue \
+            moneyness notional moneyGreeks
             """
         ),
         ("positions[].account", "id broker number"),

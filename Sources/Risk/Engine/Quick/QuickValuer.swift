@@ -94,12 +94,24 @@ struct QuickValuer: Sendable {
             part.states.unrealized = .unknown
         }
         if let prior = previous(rows, terms) {
-            guard let day = base(worth * Int128(mark - prior), terms) else { return false }
-            part.day = day
+            guard let day = base(worth * Int128(mark - prior), terms),
+                let move = fxMove(worth * Int128(prior), terms)
+            else { return false }
+            part.day = day + move
         } else {
             part.states.day = .unknown
         }
         return fillGreeks(&part, terms, Double(price) / 1e8, unit)
+    }
+
+    /// Of the overnight value, with one rounding each way; a future has none. nil when it leaves the range.
+    private func fxMove(_ overnight: Int128, _ terms: borrowing QuickTerms) -> Int128? {
+        if terms.shape == .future { return 0 }
+        if case .same = terms.settledToBase { return 0 }
+        guard let later = base(overnight, terms), let amount = try? FixedDecimal(raw: overnight),
+            let earlier = terms.settledToBase.apply(amount)
+        else { return nil }
+        return later - earlier.raw
     }
 
     private func previous(_ rows: Span<InstrumentMarket>, _ terms: borrowing QuickTerms) -> Int64? {
