@@ -136,6 +136,7 @@ package struct EdgeTracker: Sendable {
         (edge.mark, edge.underlyingPrice, edge.fx) = (from.mark, from.underlyingPrice, from.fx)
         (edge.delta, edge.gamma, edge.theta) = (from.delta, from.gamma, from.theta)
         (edge.vega, edge.rho, edge.volatility) = (from.vega, from.rho, from.volatility)
+        if from.quantity == one.quantity { edge.averageOpenPrice = from.averageOpenPrice }
         return edge
     }
 }
@@ -154,6 +155,7 @@ extension ValuationEdge {
             (vega, rho) = (greeks.vega, greeks.rho)
             greeksSource = row.unitGreeks.source
         }
+        averageOpenPrice = row.position.averageOpenPrice
         fx = view.fx.rate(from: row.instrument.currency, to: view.base).value
     }
 }
