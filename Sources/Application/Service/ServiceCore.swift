@@ -17,6 +17,8 @@ package struct ServiceCore: Sendable {
     let clock: any ServiceClock
     let logger: Logger
     let startedAt: Timestamp
+    /// Betas that `status` is made with.
+    let betas = HeldBetas()
     /// Set while the run is recorded.
     var recording: Recording?
 
