@@ -30,11 +30,18 @@ extension PortfolioStore {
         }
     }
 
-    /// When the last edge of a kind was kept; nil when none was.
-    package func lastEdge(_ kind: ValuationEdge.Kind) throws(StoreError) -> Timestamp? {
+    /// When the last edge of a kind was kept of each instrument that has one.
+    package func lastEdges(_ kind: ValuationEdge.Kind) throws(StoreError) -> [InstrumentID: Timestamp] {
         try read { db in
-            try Int64.fetchOne(db, sql: "SELECT max(at) FROM valuation_edge WHERE kind = ?", arguments: [kind.rawValue])
-                .map { Timestamp(microseconds: $0) }
+            let rows = try Row.fetchAll(
+                db, sql: "SELECT instrument, max(at) AS at FROM valuation_edge WHERE kind = ? GROUP BY instrument",
+                arguments: [kind.rawValue])
+            var result: [InstrumentID: Timestamp] = [:]
+            for row in rows {
+                let reader = RowReader(row, of: "valuation_edge")
+                result[try reader.instrument()] = try reader.time("at")
+            }
+            return result
         }
     }
 

@@ -138,8 +138,8 @@ struct MarketHistoryTests {
         // What came before the range but after the edge before it belongs to the first edge in it.
         let part = try store.edges(of: key, from: edges[1].at, through: edges[1].at)
         #expect(part.first?.events == read[1].events)
-        #expect(try store.lastEdge(.close) == edges[2].at)
-        #expect(try store.lastEdge(.manual) == nil)
+        #expect(try store.lastEdges(.close) == [key.instrument: edges[2].at])
+        #expect(try store.lastEdges(.manual).isEmpty)
     }
 
     @Test func fillsOfAFuture_countAtTheirPrice_whichIsNoCash() throws {
