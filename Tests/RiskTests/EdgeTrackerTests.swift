@@ -135,7 +135,8 @@ struct EdgeTrackerTests {
             edges += tracker.edges(with: desk.maker.view())
         }
         func times(_ id: InstrumentID) -> [String] {
-            edges.filter { $0.position == desk.key(id) && $0.kind != .start }.map { "\($0.kind) \($0.at.description.prefix(16))" }
+            edges.filter { $0.position == desk.key(id) && $0.kind != .start }
+                .map { "\($0.kind) \($0.at.description.prefix(16))" }
         }
         #expect(times(shares) == ["open 2026-11-18T03:45", "close 2026-11-18T10:00"])
         #expect(times(gold) == ["open 2026-11-18T03:30", "close 2026-11-18T18:25"])

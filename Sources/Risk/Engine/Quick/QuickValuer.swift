@@ -95,7 +95,7 @@ struct QuickValuer: Sendable {
         }
         if let prior = previous(rows, terms) {
             guard let day = base(worth * Int128(mark - prior), terms),
-                let move = fxMove(worth * Int128(prior), terms)
+                let move = fxMove(of: prior, terms)
             else { return false }
             part.day = day + move
         } else {
@@ -105,9 +105,10 @@ struct QuickValuer: Sendable {
     }
 
     /// Of the overnight value, with one rounding each way; a future has none. nil when it leaves the range.
-    private func fxMove(_ overnight: Int128, _ terms: borrowing QuickTerms) -> Int128? {
+    private func fxMove(of prior: Int64, _ terms: borrowing QuickTerms) -> Int128? {
         if terms.shape == .future { return 0 }
         if case .same = terms.settledToBase { return 0 }
+        let overnight = Int128(terms.worth) * Int128(prior)
         guard let later = base(overnight, terms), let amount = try? FixedDecimal(raw: overnight),
             let earlier = terms.settledToBase.apply(amount)
         else { return nil }
