@@ -45,7 +45,7 @@ extension PortfolioStore {
         case .transaction(let transaction): try append(transaction, writer)
         case .prices(let prices): for price in prices { try writer.upsert(price) }
         case .imported(let batch): try ImportRows.save(batch, sequence: update.sequence, writer.db)
-        case .market, .marketRestored, .feedSilent: break
+        case .market, .marketRestored, .feedSilent, .earlierRates: break
         }
     }
 
@@ -66,7 +66,7 @@ extension BookChange {
     /// Whether `commit` writes it. Markets are sampled by `saveMarkets` instead.
     fileprivate var isKept: Bool {
         switch self {
-        case .market, .marketRestored, .feedSilent: false
+        case .market, .marketRestored, .feedSilent, .earlierRates: false
         default: true
         }
     }

@@ -31,11 +31,18 @@ extension PortfolioStore {
         }
     }
 
-    /// When the last edge of a kind was kept; nil when none was.
-    package func lastEdge(_ kind: ValuationEdge.Kind) throws(StoreError) -> Timestamp? {
+    /// When the last edge of a kind was kept of each instrument that has one.
+    package func lastEdges(_ kind: ValuationEdge.Kind) throws(StoreError) -> [InstrumentID: Timestamp] {
         try read { db in
-            try Int64.fetchOne(db, sql: "SELECT max(at) FROM valuation_edge WHERE kind = ?", arguments: [kind.rawValue])
-                .map { Timestamp(microseconds: $0) }
+            let rows = try Row.fetchAll(
+                db, sql: "SELECT instrument, max(at) AS at FROM valuation_edge WHERE kind = ? GROUP BY instrument",
+                arguments: [kind.rawValue])
+            var result: [InstrumentID: Timestamp] = [:]
+            for row in rows {
+                let reader = RowReader(row, of: "valuation_edge")
+                result[try reader.instrument()] = try reader.time("at")
+            }
+            return result
         }
     }
 
@@ -50,10 +57,11 @@ extension PortfolioStore {
         var rest = try Transaction.fetch(
             db, "WHERE account = ? AND instrument = ? AND executed_at > ? AND executed_at <= ? ORDER BY executed_at",
             [position.account, position.instrument, start, last.at])[...]
+        let instrument = try Instrument.fetch(db, "WHERE id = ?", [position.instrument]).first
         return try edges.map { edge in
             var edge = edge
             while let row = rest.first, row.executedAt <= edge.at {
-                try edge.events.add(row)
+                try edge.events.add(row, of: instrument)
                 rest = rest.dropFirst()
             }
             return edge
@@ -63,15 +71,24 @@ extension PortfolioStore {
 
 extension EdgeEvents {
     /// Adds a row of the account's history: one with a quantity is a trade, one without is income.
-    fileprivate mutating func add(_ row: Transaction) throws {
+    fileprivate mutating func add(_ row: Transaction, of instrument: Instrument?) throws {
         let cash = try row.netCash - row.fees
         fees = try fees - row.fees
-        if let quantity = row.quantity, !quantity.isZero {
-            tradedQuantity = try tradedQuantity + quantity
-            tradeCash = try tradeCash + cash
-        } else {
+        guard let quantity = row.quantity, !quantity.isZero else {
             income = try income + cash
+            return
         }
+        tradedQuantity = try tradedQuantity + quantity
+        guard let instrument, instrument.kind == .future else {
+            tradeCash = try tradeCash + cash
+            return
+        }
+        // An expiry's row says 0, which is no price of a future.
+        guard let price = row.price, !price.isZero else {
+            unpricedQuantity = try unpricedQuantity + quantity
+            return
+        }
+        tradeCash = try tradeCash - quantity.multiplied(by: instrument.multiplier).multiplied(by: price)
     }
 }
 

@@ -32,13 +32,14 @@ extension PortfolioStore {
     /// Keeps the day's figures. Rows of today, as New York counts it, follow; rows of a past date stay as they first
     /// were.
     package func saveDaily(
-        positions: [DailyPositionSnapshot], accounts: [DailyAccountSnapshot]
+        positions: [DailyPositionSnapshot], accounts: [DailyAccountSnapshot], balances: [DailyBalance] = []
     ) throws(StoreError) {
         let today = clock.date(in: .newYork)
         try write { db in
             let writer = RowWriter(db)
             for row in positions { _ = try row.date < today ? writer.insertIfAbsent(row) : writer.upsert(row) }
             for row in accounts { _ = try row.date < today ? writer.insertIfAbsent(row) : writer.upsert(row) }
+            for row in balances { _ = try row.date < today ? writer.insertIfAbsent(row) : writer.upsert(row) }
         }
     }
 
@@ -59,6 +60,11 @@ extension PortfolioStore {
         try read {
             try DailyAccountSnapshot.fetch($0, "WHERE date BETWEEN ? AND ? ORDER BY date, account", [start, end])
         }
+    }
+
+    /// Cash by day through a date, oldest first.
+    package func dailyBalances(through end: CalendarDate) throws(StoreError) -> [DailyBalance] {
+        try read { try DailyBalance.fetch($0, "WHERE date <= ? ORDER BY date, account, currency", [end]) }
     }
 
     /// Newest first; of all accounts when `account` is nil.

@@ -18,6 +18,8 @@ extension PortfolioStore {
             changes += try FXRate.fetch(
                 db, "WHERE source <> ? ORDER BY base, quote, source", [FXRate.configurationSource]
             ).map { .rate($0) }
+            let earlier = try Self.recentRates(db)
+            if !earlier.isEmpty { changes.append(.earlierRates(earlier)) }
             changes += try BrokerStatus.fetch(db, "ORDER BY broker").map { .broker($0) }
             changes += try MarketRow.fetch(db, "ORDER BY instrument").map { .marketRestored($0.instrument, $0.market) }
             let mark = try Row.fetchOne(db, sql: "SELECT sequence, at FROM watermark")
@@ -26,6 +28,16 @@ extension PortfolioStore {
             return StoredBook(
                 changes: changes, sequence: UInt64(sequence), updatedAt: at.map { Timestamp(microseconds: $0) },
                 confirmedAccounts: accounts.filter { $0.state == .confirmed }.map(\.id))
+        }
+    }
+
+    /// Each source's rates of its latest days. Of configured ones too: what an earlier day was counted with stays.
+    private static func recentRates(_ db: Database) throws -> [FXRate] {
+        try FXRate.fetch(db, "ORDER BY base, quote, source").flatMap { rate in
+            try DailyFXRate.fetch(
+                db, "WHERE base = ? AND quote = ? AND source = ? ORDER BY date DESC LIMIT \(RecentRates.days)",
+                [rate.base, rate.quote, rate.source]
+            ).map(\.rate)
         }
     }
 

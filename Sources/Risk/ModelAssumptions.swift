@@ -29,7 +29,9 @@ package struct ModelAssumptions: Sendable {
 
 /// When options end, by market. The market is known by the contract's currency and kind.
 package struct MarketCutoffs: Sendable {
-    enum Market: String, Sendable { case newYork = "New York", chicago = "Chicago", mumbai = "Mumbai", mcx = "MCX" }
+    enum Market: String, Sendable, CaseIterable {
+        case newYork = "New York", chicago = "Chicago", mumbai = "Mumbai", mcx = "MCX"
+    }
 
     /// MCX; its calendar has no holidays until an operator's file is added.
     package var multiCommodity: ExpiryCutoff

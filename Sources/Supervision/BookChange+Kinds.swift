@@ -4,7 +4,7 @@ extension BookChange {
     /// Whether the journal keeps it. Market data and connection states are kept by sampling, not one by one.
     var isDurable: Bool {
         switch self {
-        case .market, .marketRestored, .feedSilent: false
+        case .market, .marketRestored, .feedSilent, .earlierRates: false
         case .broker: false
         default: true
         }

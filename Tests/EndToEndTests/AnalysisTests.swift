@@ -117,6 +117,12 @@ struct AnalysisTests {
         let beta = try await document(["risk", "--by", "total"], demo)["totals"]["betaWeighted"]
         #expect(beta["index"].text == "SPY")
         #expect(beta["knownDelta"].double.map { $0 != 0 } == true)
+        _ = try await eventually("betas in status", within: 60) {
+            let totals = try await demo.document("status")["totals"]
+            let isKnown = totals["betaWeightedDelta"].double != nil
+            let hasReason = totals["betaWeightedReason"].text != nil
+            return isKnown == (beta["delta"].double != nil) && isKnown != hasReason ? true : nil
+        }
         let windows = try await document(["scenarios", "--window", "all", "--linked", "--moves", "0"], demo)
         #expect(windows["windows"].items.count > 10)
         #expect(windows["linkage"].text == "beta")

@@ -85,6 +85,27 @@ struct MarketHistoryTests {
         #expect(back == ["ecb", "tastytrade"])
     }
 
+    @Test func ratesOfDaysBefore_areInTheBookAgain() throws {
+        let fixture = try StoreFixture()
+        let store = try store(fixture)
+        let rates = (0..<3).map {
+            FXRate(
+                base: .eur, quote: .usd, rate: FixedDecimal($0 + 1), asOf: Timestamp(seconds: (20_000 + $0) * 86_400),
+                source: $0 == 1 ? "config" : "ecb")
+        }
+        try store.commit([SampleBook.update(2, rates.map { .rate($0) })])
+        try store.saveRates(rates.map { DailyFXRate(date: $0.asOf.utcDate, rate: $0) })
+        let stored = try store.loadBook(base: .usd)
+        var book = Book(base: .usd)
+        try book.restore(stored.changes, sequence: stored.sequence)
+        let values = (-1..<3).map { offset in
+            book.recentRates.table(on: day(offset), by: FXRules(precedence: [.configuration]), base: .usd)
+                .rate(from: .eur, to: .usd).value
+        }
+        #expect(values == [nil, 1, 2, 2])
+        #expect(book.rates.rate(from: .eur, to: .usd).value == 3)
+    }
+
     @Test func edges_areWrittenOnce_andCarryTheHistoryBetweenThem() throws {
         let fixture = try StoreFixture()
         let store = try store(fixture)
@@ -93,7 +114,7 @@ struct MarketHistoryTests {
             var edge = ValuationEdge(
                 position: key, at: SampleBook.now.adding(.seconds(seconds)), kind: kind, quantity: quantity,
                 state: .confirmed, asOf: SampleBook.now, greeksSource: "model")
-            (edge.mark, edge.delta, edge.fx) = (9, 0.5, 1)
+            (edge.mark, edge.delta, edge.fx, edge.averageOpenPrice) = (9, 0.5, 1, 8)
             return edge
         }
         try store.commit([SampleBook.update(2, [.transaction(try SampleBook.transaction("t1"))])])
@@ -108,6 +129,7 @@ struct MarketHistoryTests {
         try store.saveEdges([other])
         let read = try store.edges(from: edges[0].at, through: edges[2].at)
         #expect(read.map(\.mark) == [9, 9, 9])
+        #expect(read.map(\.averageOpenPrice) == [8, 8, 8])
         #expect(read[0].events == EdgeEvents())
         // Bought 1 for 9.50 and paid 0.50 of fees.
         let half = try FixedDecimal("0.5")
@@ -116,8 +138,34 @@ struct MarketHistoryTests {
         // What came before the range but after the edge before it belongs to the first edge in it.
         let part = try store.edges(of: key, from: edges[1].at, through: edges[1].at)
         #expect(part.first?.events == read[1].events)
-        #expect(try store.lastEdge(.close) == edges[2].at)
-        #expect(try store.lastEdge(.manual) == nil)
+        #expect(try store.lastEdges(.close) == [key.instrument: edges[2].at])
+        #expect(try store.lastEdges(.manual).isEmpty)
+    }
+
+    @Test func fillsOfAFuture_countAtTheirPrice_whichIsNoCash() throws {
+        let fixture = try StoreFixture()
+        let store = try store(fixture)
+        let future = try #require(try SampleBook.instruments().first { $0.kind == .future }).id
+        let key = PositionKey(SampleBook.tasty, future)
+        let edges = [0, 30].map {
+            ValuationEdge(
+                position: key, at: SampleBook.now.adding(.seconds($0)), kind: .close, quantity: 0, state: .confirmed,
+                asOf: SampleBook.now)
+        }
+        try store.saveEdges(edges)
+        // Bought 1 at 6000, of which no cash moves, sold 1 whose row has no price, and one went by an expiry at 0.
+        let fills: [(FixedDecimal, FixedDecimal?)] = [(1, 6000), (-1, nil), (-1, 0)]
+        for (place, fill) in fills.enumerated() {
+            var row = try SampleBook.transaction("f\(place)", cash: try decimal("-0.5"))
+            (row.instrument, row.quantity, row.price) = (future, fill.0, fill.1)
+            row.executedAt = SampleBook.now.adding(.seconds(10 + place))
+            try store.commit([SampleBook.update(UInt64(place + 2), [.transaction(row)])])
+        }
+        let read = try store.edges(of: key, from: edges[0].at, through: edges[1].at)
+        #expect(
+            read[1].events
+                == EdgeEvents(
+                    tradedQuantity: -1, tradeCash: -300_000, unpricedQuantity: -2, fees: try decimal("1.5")))
     }
 
     /// Row 12 of the fault matrix: what is no number is stored as absent.

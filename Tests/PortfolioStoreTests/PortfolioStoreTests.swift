@@ -239,10 +239,13 @@ struct PortfolioStoreTests {
         var account = DailyAccountSnapshot(
             date: today, account: SampleBook.tasty, currency: .usd, state: .stale, asOf: SampleBook.now)
         account.netLiquidation = 100
-        try store.saveDaily(positions: [position], accounts: [account])
+        var balance = DailyBalance(
+            date: today, key: .init(SampleBook.tasty, .eur), cash: -7, fx: nil, state: .stale, at: SampleBook.now)
+        try store.saveDaily(positions: [position], accounts: [account], balances: [balance])
         position.mark = 6
+        (balance.cash, balance.fx) = (8, try decimal("1.1"))
         account.dayPnL = -3
-        try store.saveDaily(positions: [position], accounts: [account])
+        try store.saveDaily(positions: [position], accounts: [account], balances: [balance])
         #expect(try store.dailyPositions(from: today, through: today) == [position])
         #expect(try store.dailyAccounts(from: today, through: today) == [account])
 
@@ -252,7 +255,11 @@ struct PortfolioStoreTests {
         late.mark = 9
         var lateAccount = account
         lateAccount.dayPnL = 9
-        try store.saveDaily(positions: [late], accounts: [lateAccount])
+        var lateBalance = balance
+        lateBalance.cash = 9
+        try store.saveDaily(positions: [late], accounts: [lateAccount], balances: [lateBalance])
+        #expect(try store.dailyBalances(through: today) == [balance])
+        #expect(try store.dailyBalances(through: today.adding(days: -1)).isEmpty)
         #expect(try store.dailyPositions(from: today, through: today) == [position])
         #expect(try store.dailyAccounts(from: today.adding(days: -1), through: today) == [account])
         #expect(try store.dailyAccounts(from: today.adding(days: 1), through: today.adding(days: 9)).isEmpty)

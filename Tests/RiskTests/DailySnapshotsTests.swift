@@ -22,6 +22,8 @@ struct DailySnapshotsTests {
         #expect(account.state == .unknown)
         #expect(account.cash == 500)
         #expect(account.date == BookMaker.today)
+        let balance = try #require(rows.balances.first)
+        #expect(balance.cash == 500 && balance.fx == 1 && balance.at == maker.now && balance.date == BookMaker.today)
     }
 
     @Test func closes_areConfirmedMarks_onSessionsOnly() throws {

@@ -115,11 +115,54 @@ struct EdgeTrackerTests {
         }
     }
 
+    /// 2026-11-18: Mumbai closes at 10:00 UTC, MCX at 18:25, New York at 21:00.
+    @Test func rupees_haveTheirEdges_atTheSessionsOfTheirOwnExchange() throws {
+        let start = try instant("2026-11-18T03:00:00Z")
+        var desk = Desk(at: start)
+        let shares = desk.maker.share("RELIANCE", currency: .inr)
+        let gold = desk.maker.instrument(
+            InstrumentTerms(kind: .future, symbol: "GOLD26DECFUT", currency: .inr, listing: "MCX"))
+        desk.maker.hold(shares, "10")
+        desk.maker.hold(gold, "1")
+        var tracker = EdgeTracker()
+        _ = tracker.edges(with: desk.maker.view())
+        var edges: [ValuationEdge] = []
+        for minute in 1...(20 * 60) {
+            desk.maker.now = start.adding(.seconds(minute * 60))
+            desk.speak()
+            desk.maker.trade(shares, "1440")
+            desk.maker.trade(gold, "80000")
+            edges += tracker.edges(with: desk.maker.view())
+        }
+        func times(_ id: InstrumentID) -> [String] {
+            edges.filter { $0.position == desk.key(id) && $0.kind != .start }
+                .map { "\($0.kind) \($0.at.description.prefix(16))" }
+        }
+        #expect(times(shares) == ["open 2026-11-18T03:45", "close 2026-11-18T10:00"])
+        #expect(times(gold) == ["open 2026-11-18T03:30", "close 2026-11-18T18:25"])
+        #expect(times(desk.share) == ["open 2026-11-18T14:30", "close 2026-11-18T21:00"])
+    }
+
+    @Test func anEdge_keepsTheAveragePrice_ofItsOwnQuantity() throws {
+        var desk = Desk()
+        var tracker = EdgeTracker()
+        let first = tracker.edges(with: desk.maker.view())
+        #expect(first.map(\.averageOpenPrice) == [90, 4])
+        // Two purchases between looks: the account's average is the second one's.
+        let key = desk.key(desk.share)
+        tracker.observe(key, quantity: 15, at: desk.maker.now.adding(.seconds(1)))
+        tracker.observe(key, quantity: 20, at: desk.maker.now.adding(.seconds(2)))
+        desk.maker.hold(desk.share, "20", at: "95")
+        #expect(tracker.edges(with: desk.maker.view()).map(\.averageOpenPrice) == [nil, 95])
+    }
+
     @Test func aSessionsEdge_isNotRepeatedAfterARestart_norTakenLongAfter() throws {
         let hours = try #require(ExchangeCalendar.newYork.hours(on: BookMaker.today))
         func kinds(_ at: Timestamp, lastClose: Timestamp?) -> Set<ValuationEdge.Kind> {
-            var tracker = EdgeTracker(lastOpen: hours.open, lastClose: lastClose)
-            return Set(tracker.edges(with: Desk(at: at).maker.view()).map(\.kind))
+            let desk = Desk(at: at)
+            var tracker = EdgeTracker(
+                lastOpen: [desk.share: hours.open], lastClose: lastClose.map { [desk.share: $0] } ?? [:])
+            return Set(tracker.edges(with: desk.maker.view()).map(\.kind))
         }
         let justAfter = hours.close.adding(.seconds(10))
         #expect(kinds(justAfter, lastClose: nil) == [.start, .close])

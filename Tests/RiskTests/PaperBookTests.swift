@@ -54,7 +54,9 @@ struct PaperBookTests {
         paper.maker.apply([
             .rate(
                 FXRate(
-                    base: .usd, quote: .inr, rate: decimal("84.50"), asOf: paper.maker.now, source: "config"))
+                    base: .usd, quote: .inr, rate: decimal("84.50"),
+                    asOf: paper.maker.now.adding(.seconds(-2 * 86_400)),
+                    source: "config"))
         ])
         let reliance = paper.maker.share("RELIANCE", currency: .inr)
         let nifty = paper.maker.share("NIFTY", currency: .inr, kind: .index)

@@ -64,6 +64,97 @@ struct PositionMoneyTests {
         #expect(maker.view().row(share)?.dayPnL.native.amount.value == 5)
     }
 
+    /// 1000 EUR overnight of which 40 were sold and 10 bought today; the euro went from 1.10 to 1.25.
+    private func euros(settled: String?, at hours: Int = -24, today: DayActivity) -> (BookMaker, InstrumentID) {
+        var maker = BookMaker()
+        let share = maker.share("SAP", currency: .eur)
+        maker.hold(share, "10", today: today)
+        maker.trade(share, "105", previous: "100")
+        func rate(_ value: String, _ hours: Int) -> FXRate {
+            FXRate(
+                base: .eur, quote: .usd, rate: decimal(value), asOf: maker.now.adding(.seconds(3600 * hours)),
+                source: "ecb")
+        }
+        if let settled { maker.apply([.rate(rate(settled, hours))]) }
+        maker.apply([.rate(rate("1.25", 0))])
+        return (maker, share)
+    }
+
+    @Test func day_hasTheFxMoveOnTheOvernightValue_inBaseCurrency() throws {
+        let (maker, share) = euros(settled: "1.10", today: .init())
+        let row = try #require(maker.view().row(share))
+        // 50 EUR at 1.25, and 1000 EUR x 0.15: what 1050 x 1.25 - 1000 x 1.10 is.
+        #expect(row.dayPnL.native.amount.value == 50)
+        #expect(row.dayPnL.base.amount.value == decimal("212.5"))
+        #expect(row.dayPnL.account.amount.value == decimal("212.5"))
+        #expect(row.dayFX.amount.value == 150 && row.dayFX.currency == .usd)
+        #expect(maker.view().totals.dayPnL.figure.amount.value == decimal("212.5"))
+    }
+
+    @Test func day_hasNoFxMoveOnWhatWasTradedToday() throws {
+        let today = DayActivity(date: BookMaker.today, fills: [.init(quantity: 4, price: 100)])
+        let (maker, share) = euros(settled: "1.10", today: today)
+        let row = try #require(maker.view().row(share))
+        #expect(row.dayFX.amount.value == 90)
+        #expect(row.dayPnL.base.amount.value == decimal("152.5"))
+        let bought = DayActivity(date: BookMaker.today, fills: [.init(quantity: 10, price: 100)])
+        let (fresh, id) = euros(settled: nil, today: bought)
+        #expect(fresh.view().row(id)?.dayPnL.base.amount.value == decimal("62.5"))
+    }
+
+    @Test func day_isUnknownInBaseCurrency_withoutARateOfThePriorSettlement() throws {
+        // The day's own rates are none of the day before.
+        for settled in [nil, "1.10"] {
+            let (maker, share) = euros(settled: settled, at: -1, today: .init())
+            let view = maker.view()
+            let row = try #require(view.row(share))
+            #expect(row.dayPnL.native.amount.value == 50)
+            #expect(row.dayPnL.base.amount.reason == "no EUR/USD rate at the prior settlement")
+            #expect(row.dayFX.amount.value == nil)
+            #expect(view.totals.dayPnL.missing == ["tastytrade-1 SAP"])
+        }
+    }
+
+    @Test func day_ofAFuture_hasNoFxMove() throws {
+        var maker = BookMaker(base: .eur)
+        let future = maker.future("/ESZ6", product: "/ES", multiplier: 50)
+        maker.hold(future, "1", prior: "5990")
+        maker.trade(future, "6010")
+        maker.apply([
+            .rate(FXRate(base: .eur, quote: .usd, rate: decimal("1.25"), asOf: maker.now, source: "ecb"))
+        ])
+        let row = try #require(maker.view().row(future))
+        #expect(row.dayPnL.base.amount.value == 800 && row.dayFX.amount.value == 0)
+    }
+
+    /// Monday's day counts from Friday's settlement, which a weekend's rates are not of; Mumbai's Thursday begins while
+    /// New York has Wednesday, and of its holiday, the 24th, there is no settlement.
+    @Test(arguments: [
+        ("2026-11-23T16:00:00Z", Currency.eur, "2026-11-20"), ("2026-11-19T04:00:00Z", .inr, "2026-11-18"),
+        ("2026-11-19T04:00:00Z", .eur, "2026-11-17"), ("2026-11-25T04:00:00Z", .inr, "2026-11-23"),
+    ])
+    func day_countsFromTheListingExchangesSession(now: String, currency: Currency, settled: String) throws {
+        var maker = BookMaker(now: try #require(Timestamp(now)))
+        let share = maker.share("AAA", currency: currency)
+        maker.hold(share, "1")
+        maker.trade(share, "100", previous: "100")
+        let first = try #require(CalendarDate(year: 2026, month: 11, day: 16))
+        for day in 0..<10 {
+            let date = first.adding(days: day)
+            let rate = try FixedDecimal(1) + FixedDecimal(day)
+            maker.apply([
+                .rate(
+                    FXRate(
+                        base: currency, quote: .usd, rate: rate, asOf: Timestamp(seconds: date.dayNumber * 86_400),
+                        source: "ecb"))
+            ])
+        }
+        let then = try #require(CalendarDate(settled))
+        let moved = first.adding(days: 9).dayNumber - then.dayNumber
+        let row = try #require(maker.view(RiskSettings()).row(share))
+        #expect(row.dayFX.amount.value == FixedDecimal(100 * moved))
+    }
+
     @Test func money_isUnknown_whenOutOfRange() throws {
         var maker = BookMaker()
         let share = maker.share("XYZ")

@@ -19,6 +19,12 @@ struct RandomBook {
                     id: id, key: AccountKey(BrokerID(broker), "X\(broker)"), currency: currency, state: .confirmed,
                     asOf: maker.now))
         }
+        maker.apply([
+            .earlierRates([
+                FXRate(
+                    base: .usd, quote: .inr, rate: 85, asOf: maker.now.adding(.seconds(-86_400)), source: "config")
+            ])
+        ])
         securities = [
             maker.share("AAA"), maker.share("BBB"), maker.share("CCC", currency: .inr),
             maker.future("/ESZ6", product: "/ES", multiplier: 50), maker.share("III", kind: .index),

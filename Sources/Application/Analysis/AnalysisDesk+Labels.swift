@@ -14,14 +14,21 @@ extension AnalysisDesk {
     /// Betas as configured, else from weekly returns, else the feed's.
     func weighting(_ engine: RiskEngine, _ past: MarketPast) -> BetaWeighting {
         let symbol = configuration.betas.index
-        var betas = feedBetas(engine.book)
-        let master = engine.book.master
+        return BetaWeighting(index: symbol, price: engine.basePrice(of: symbol), betas: betas(engine.book, past))
+    }
+
+    /// By symbol; those of `wanted` alone where it is given.
+    func betas(_ book: Book, _ past: MarketPast, of wanted: Set<String>? = nil) -> [String: Figure<Double>] {
+        let symbol = configuration.betas.index
+        var betas = feedBetas(book)
+        let master = book.master
         if let index = master.instruments.first(where: { $0.symbol == symbol && !$0.kind.isDerivative }) {
             let estimator = BetaEstimator(
-                history: past.prices, fx: past.rates, currency: engine.book.base, index: index.id,
+                history: past.prices, fx: past.rates, currency: book.base, index: index.id,
                 indexCurrency: index.currency, weeks: configuration.betas.weeks,
                 overrides: configuration.betas.overrides)
-            for instrument in master.instruments where !instrument.kind.isOption {
+            for instrument in master.instruments
+            where !instrument.kind.isOption && wanted?.contains(instrument.symbol) != false {
                 let beta = estimator.beta(of: instrument, through: past.through)
                 if beta.value != nil || betas[instrument.symbol] == nil {
                     betas[instrument.symbol] = beta.map(\.value)
@@ -31,7 +38,7 @@ extension AnalysisDesk {
         for (symbol, value) in configuration.betas.overrides {
             betas[symbol] = .confirmed(value, asOf: nil, source: "config")
         }
-        return BetaWeighting(index: symbol, price: engine.basePrice(of: symbol), betas: betas)
+        return betas
     }
 
     private func feedBetas(_ book: Book) -> [String: Figure<Double>] {

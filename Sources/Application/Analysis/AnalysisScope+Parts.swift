@@ -42,6 +42,21 @@ extension AnalysisScope {
         return { held[$0.position] ?? closedLabel(of: $0, by: dimension) }
     }
 
+    /// Labels of cash; `cash` in dimensions that only positions have.
+    func cashLabels(by dimension: BreakdownDimension) -> (Balance.Key) -> String {
+        return { key in
+            switch dimension {
+            case .total: "total"
+            case .account: key.account.text
+            case .broker: view.accountsByID[key.account]?.key.broker.name ?? BreakdownLabels.none
+            case .portfolio: (labels.portfolios[key.account] ?? [BreakdownLabels.none]).joined(separator: ", ")
+            case .currency: key.currency.code
+            case .position: "\(key.account) cash \(key.currency)"
+            case .legs, .underlying, .assetClass, .sector, .expiry: "cash"
+            }
+        }
+    }
+
     private func closedLabel(of contract: AttributionContract, by dimension: BreakdownDimension) -> String {
         switch dimension {
         case .total: return "total"

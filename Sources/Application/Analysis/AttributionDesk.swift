@@ -64,7 +64,7 @@ struct AttributionDesk {
             }
         }
         let positions = edges.sorted { $0.key < $1.key }.compactMap { key, edges in attribution(key, edges) }
-        return (interval.from, end, Attribution(positions, base: scope.base))
+        return (interval.from, end, Attribution(positions, cash: try cash(through: end), base: scope.base))
     }
 
     /// nil for what was over before the interval began, or is not known any more.
@@ -75,15 +75,75 @@ struct AttributionDesk {
         if used.count == 1, used[0].quantity.isZero { return nil }
         guard scope.engine.book.master.contains(key.instrument) else { return nil }
         let instrument = scope.engine.book.master[key.instrument]
-        return PositionAttribution(used, contract(key, instrument), opening: before == nil ? .here : .earlier)
+        return PositionAttribution(
+            used, contract(key, instrument, openPrice: openPrice(key, ordered)),
+            opening: before == nil ? .here : .earlier)
     }
 
-    private func contract(_ key: PositionKey, _ instrument: Instrument) -> AttributionContract {
+    /// Today's average, for a first edge that was kept without one: only of a position that was never traded since, for
+    /// each later purchase moves it.
+    private func openPrice(_ key: PositionKey, _ edges: [ValuationEdge]) -> FixedDecimal? {
+        guard let position = scope.engine.book.positions[key],
+            edges.allSatisfy({ $0.quantity == position.quantity && $0.events.tradedQuantity.isZero })
+        else { return nil }
+        return position.averageOpenPrice
+    }
+
+    private func contract(
+        _ key: PositionKey, _ instrument: Instrument, openPrice: FixedDecimal?
+    ) -> AttributionContract {
         let master = scope.engine.book.master
+        let underlying = instrument.underlying.flatMap { master.contains($0) ? master[$0] : nil }
+        let group = underlying?.symbol ?? instrument.contract?.underlying ?? instrument.symbol
         return AttributionContract(
-            key, name: "\(key.account) \(instrument.symbol)", instrument: instrument,
-            underlying: instrument.underlying.flatMap { master.contains($0) ? master[$0] : nil },
-            assumptions: scope.engine.settings.model,
-            openPrice: scope.engine.book.positions[key]?.averageOpenPrice)
+            key, name: "\(key.account) \(instrument.symbol)", instrument: instrument, underlying: underlying,
+            assumptions: scope.engine.settings.model, openPrice: openPrice, dividends: scope.dividends[group])
+    }
+}
+
+// MARK: - Cash
+
+extension AttributionDesk {
+    /// Cash in other currencies than the base, of each account; none of what was nothing all along.
+    private func cash(through end: Timestamp) throws -> [CashAttribution] {
+        let last = date(end)
+        var kept: [AccountID: [CalendarDate: [Balance.Key: DailyBalance]]] = [:]
+        for row in try store.dailyBalances(through: last) where scope.view.accountsByID[row.key.account] != nil {
+            kept[row.key.account, default: [:]][row.date, default: [:]][row.key] = row
+        }
+        let now = interval.through == nil ? scope.view.balances : []
+        let keys = Set(kept.values.flatMap { $0.values.flatMap(\.keys) } + now.map(\.key))
+        return keys.filter { $0.currency != scope.base }.sorted().compactMap { key in
+            var readings = (kept[key.account] ?? [:]).sorted { $0.key < $1.key }
+                .map { (date: $0.key, reading: reading(key, $0.key, $0.value)) }
+            let first = interval.from.map(date).map { from in readings.lastIndex { $0.date <= from } }
+            if let first { readings = first.map { Array(readings[$0...]) } ?? [] }
+            if interval.through == nil {
+                // What is kept of today is of a moment before this one.
+                readings.append((last, presentReading(key, now)))
+            }
+            if readings.allSatisfy(\.reading.cash.isZero) { return nil }
+            if first == .some(nil) { return CashAttribution(key, unknown: "no balance was kept at the beginning") }
+            return CashAttribution(key, readings.map(\.reading))
+        }
+    }
+
+    /// The calendar's date that an end of one is of.
+    private func date(_ end: Timestamp) -> CalendarDate { calendar.zone.date(of: end.adding(.seconds(-1))) }
+
+    /// One that an account did not state beside its others is zero.
+    private func reading(
+        _ key: Balance.Key, _ date: CalendarDate, _ rows: [Balance.Key: DailyBalance]
+    ) -> CashAttribution.Reading {
+        let row = rows[key]
+        let at = row?.at ?? rows.values.map(\.at).max() ?? scope.view.at
+        let fx = row?.fx ?? scope.past.rates.rate(from: key.currency, to: scope.base, on: date).value
+        return CashAttribution.Reading(at: at, cash: row?.cash ?? .zero, fx: fx)
+    }
+
+    private func presentReading(_ key: Balance.Key, _ balances: [Balance]) -> CashAttribution.Reading {
+        CashAttribution.Reading(
+            at: scope.view.at, cash: balances.first { $0.key == key }?.cash ?? .zero,
+            fx: scope.view.fx.rate(from: key.currency, to: scope.base).value)
     }
 }

@@ -12,12 +12,12 @@ struct MarketPast: Sendable {
         (self.prices, self.rates, self.through) = (prices, rates, through)
     }
 
-    /// From one date through another.
+    /// From one date through another; prices of some instruments alone where they are given.
     init(
         _ store: PortfolioStore, from first: CalendarDate, through last: CalendarDate,
-        _ configuration: ServiceConfiguration
+        _ configuration: ServiceConfiguration, of ids: Set<InstrumentID>? = nil
     ) throws {
-        prices = try store.priceHistory(from: first, through: last)
+        prices = try store.priceHistory(of: ids, from: first, through: last)
         rates = FXHistory(
             try store.rates(from: first, through: last), base: configuration.base, rules: configuration.fx.rules)
         through = last

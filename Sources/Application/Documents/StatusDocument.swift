@@ -20,13 +20,16 @@ struct StatusDocument: Document {
     /// Refused feeds, identity conflicts: what deserves a person's eye.
     var alarms: [String]
 
-    init(view: PortfolioView, service: ServiceInfo, options: DocumentOptions) {
+    /// - Parameter weighting: nil where betas are not read, as in a recording.
+    init(
+        view: PortfolioView, service: ServiceInfo, options: DocumentOptions, weighting: BetaWeighting? = nil
+    ) {
         sequence = view.sequence
         asOf = view.at
         self.service = service
         brokers = view.brokers.map { BrokerRow($0, view: view, options: options) }
         book = BookCounts(view.totals.counts)
-        totals = StatusTotals(view.totals, base: view.base)
+        totals = StatusTotals(view.totals, base: view.base, beta: view.betaWeightedDelta(weighting))
         accounts = view.accounts.map { AccountRow($0, base: view.base, options: options) }
         underlyings = view.groups.map(UnderlyingRow.init)
         expiring = view.positions

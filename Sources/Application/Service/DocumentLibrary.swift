@@ -12,6 +12,8 @@ struct DocumentLibrary: Sendable {
     var history = MarketHistory()
     /// Answers analyses; nil where none were asked for.
     var analysis: AnalysisDesk?
+    /// For `status`; nil where betas are not read.
+    var weighting: BetaWeighting?
 
     func response(to query: DocumentQuery) throws -> ControlResponse {
         let options = DocumentOptions(unmask: query.unmask)
@@ -35,7 +37,9 @@ struct DocumentLibrary: Sendable {
     private func text(_ name: DocumentName, _ query: DocumentQuery, _ options: DocumentOptions) throws -> String {
         let encoder = DocumentEncoder()
         switch name {
-        case .status: return try encoder.text(StatusDocument(view: view, service: service, options: options))
+        case .status:
+            return try encoder.text(
+                StatusDocument(view: view, service: service, options: options, weighting: weighting))
         case .positions: return try encoder.text(PositionsDocument(view: view, service: service, options: options))
         case .greeks: return try encoder.text(try greeks(query, options))
         case .accounts: return try encoder.text(AccountsDocument(view: view, service: service, options: options))

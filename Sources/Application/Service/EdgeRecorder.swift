@@ -9,10 +9,13 @@ actor EdgeRecorder: UpdateFollower {
     private var tracker: EdgeTracker
     private var unwritten: [ValuationEdge] = []
 
-    init(store: PortfolioStore, calendar: ExchangeCalendar) throws(StoreError) {
+    init(
+        store: PortfolioStore, calendar: ExchangeCalendar, multiCommodity: ExchangeCalendar
+    ) throws(StoreError) {
         self.store = store
         tracker = EdgeTracker(
-            calendar: calendar, lastOpen: try store.lastEdge(.open), lastClose: try store.lastEdge(.close))
+            calendar: calendar, multiCommodity: multiCommodity, lastOpen: try store.lastEdges(.open),
+            lastClose: try store.lastEdges(.close))
     }
 
     func follow(_ update: PortfolioUpdate) {

@@ -29,10 +29,15 @@ struct LiveDesk: Sendable {
     func documents(_ query: DocumentQuery) async throws -> ControlResponse {
         let (view, book) = (await core.view(), await core.supervisor.book)
         var library = try library(of: view, book, query)
-        if query.analysis != nil || query.names.contains(where: \.isAnalysis) {
-            library.analysis = AnalysisDesk(
+        let isAnalysis = query.analysis != nil || query.names.contains(where: \.isAnalysis)
+        if isAnalysis || query.names.contains(.status) {
+            let desk = AnalysisDesk(
                 engine: await core.risk.snapshot, at: view.at, configuration: core.configuration, store: core.store,
                 options: DocumentOptions(unmask: query.unmask), keeps: true)
+            if isAnalysis { library.analysis = desk }
+            if query.names.contains(.status) {
+                library.weighting = await core.betas.weighting(desk, view, uptime: core.clock.uptime())
+            }
         }
         return try library.response(to: query)
     }
@@ -149,6 +154,9 @@ struct OfflineDesk: Sendable {
         let history =
             query.names.contains(.transactions)
             ? try store.transactions(account: query.account.map(AccountID.init), limit: query.limit ?? 100) : []
+        let analysis = AnalysisDesk(
+            engine: engine, at: engine.now, configuration: configuration, store: store,
+            options: DocumentOptions(unmask: query.unmask), keeps: false)
         let library = DocumentLibrary(
             view: view, master: book.master, transactions: history,
             service: ServiceInfo(
@@ -156,9 +164,7 @@ struct OfflineDesk: Sendable {
             catalogue: BrokerCatalogue.entries.map { $0.documented(configuration.isEnabled($0.id)) },
             history: try MarketHistory(
                 of: store, for: query, today: clock.date(in: .newYork), configuration: configuration),
-            analysis: AnalysisDesk(
-                engine: engine, at: engine.now, configuration: configuration, store: store,
-                options: DocumentOptions(unmask: query.unmask), keeps: false))
+            analysis: analysis, weighting: query.names.contains(.status) ? try? analysis.heldWeighting(view) : nil)
         return try library.response(to: query)
     }
 

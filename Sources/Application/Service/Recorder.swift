@@ -67,7 +67,7 @@ actor Recorder {
         let edge = MarketZone.newYork.instant(date, hour: snapshotTime.hour, minute: snapshotTime.minute)
         if let closedDay, date <= closedDay { return }
         let daily = DailySnapshots(of: view, on: date)
-        try store.saveDaily(positions: daily.positions, accounts: daily.accounts)
+        try store.saveDaily(positions: daily.positions, accounts: daily.accounts, balances: daily.balances)
         try store.saveRates(view.rates.map { DailyFXRate(date: $0.asOf.utcDate, rate: $0) })
         if view.at > edge {
             try store.savePrices(daily.closes)

@@ -17,6 +17,8 @@ package struct ServiceCore: Sendable {
     let clock: any ServiceClock
     let logger: Logger
     let startedAt: Timestamp
+    /// Betas that `status` is made with.
+    let betas = HeldBetas()
     /// Set while the run is recorded.
     var recording: Recording?
 
@@ -41,7 +43,9 @@ package struct ServiceCore: Sendable {
         let risk = RiskActor(
             book: book, settings: configuration.riskSettings, now: startedAt, onStep: recording?.riskStep)
         let entries = EntryRecorder(store: store, known: try store.entryGreeks())
-        let edges = try EdgeRecorder(store: store, calendar: configuration.supervisorSettings.calendar)
+        let edges = try EdgeRecorder(
+            store: store, calendar: configuration.supervisorSettings.calendar,
+            multiCommodity: configuration.model.multiCommodity)
         let supervisor = Supervisor(
             book: book, brokers: made.map(\.broker), journal: StoreJournal(store: store),
             followers: [RiskFollower(risk: risk, clock: clock), entries, edges],

@@ -13,6 +13,7 @@ package struct Book: Sendable {
     package private(set) var figures: [AccountID: AccountFigures] = [:]
     package private(set) var markets = MarketTable()
     package private(set) var rates = FXTable()
+    package private(set) var recentRates = RecentRates()
     package private(set) var brokers: [BrokerID: BrokerStatus] = [:]
 
     package init(base: Currency) { self.base = base }
@@ -66,7 +67,10 @@ package struct Book: Sendable {
         case .market(let batch): markets.apply(batch, instrumentCount: master.instruments.count)
         case .marketRestored(let id, let market): markets.set(market, for: id)
         case .feedSilent(let source): markets.markSilent(source)
-        case .rate(let rate): rates.set(rate)
+        case .rate(let rate):
+            rates.set(rate)
+            recentRates.take(rate)
+        case .earlierRates(let rates): for rate in rates { recentRates.take(rate) }
         case .broker(let status): brokers[status.broker] = status
         case .transaction, .prices, .imported: break
         }
@@ -99,6 +103,8 @@ package enum BookChange: Sendable, Hashable, Codable {
     case marketRestored(InstrumentID, InstrumentMarket)
     case feedSilent(BrokerID)
     case rate(FXRate)
+    /// Rates of days before, as a store kept them; the present ones stay as they are.
+    case earlierRates([FXRate])
     case broker(BrokerStatus)
     case transaction(Transaction)
     /// Daily closes; kept by the store, not by the book.

@@ -32,6 +32,8 @@ package struct ValuationEdge: Sendable, Hashable, Codable {
     package var rho: Double?
     /// Units of base currency per unit of the instrument's.
     package var fx: FixedDecimal?
+    /// The position's average open price then, without fees; nil where nobody said, or it was of another quantity.
+    package var averageOpenPrice: FixedDecimal?
     /// Of the figures; `unknown` when there is no mark.
     package var state: FigureState
     /// When mark and Greeks were true; may be a moment before or after `at`.
@@ -60,19 +62,23 @@ package struct ValuationEdge: Sendable, Hashable, Codable {
 package struct EdgeEvents: Sendable, Hashable, Codable {
     /// Signed: bought positive.
     package var tradedQuantity: FixedDecimal
-    /// Effect of the trades on cash before fees: bought negative.
+    /// Effect of the trades on cash before fees: bought negative. Of a future, which is paid for by its variation, what
+    /// the contracts would have cost at the fills' prices.
     package var tradeCash: FixedDecimal
+    /// Of the traded quantity, what was a future's and has no price.
+    package var unpricedQuantity: FixedDecimal
     /// Dividends and interest, signed.
     package var income: FixedDecimal
     /// Commissions and fees, positive when paid.
     package var fees: FixedDecimal
 
     package init(
-        tradedQuantity: FixedDecimal = .zero, tradeCash: FixedDecimal = .zero, income: FixedDecimal = .zero,
-        fees: FixedDecimal = .zero
+        tradedQuantity: FixedDecimal = .zero, tradeCash: FixedDecimal = .zero, unpricedQuantity: FixedDecimal = .zero,
+        income: FixedDecimal = .zero, fees: FixedDecimal = .zero
     ) {
         self.tradedQuantity = tradedQuantity
         self.tradeCash = tradeCash
+        self.unpricedQuantity = unpricedQuantity
         self.income = income
         self.fees = fees
     }

@@ -31,6 +31,22 @@ extension DailyPositionSnapshot: StoredRow {
     }
 }
 
+extension DailyBalance: StoredRow {
+    static let table = TableShape(
+        "daily_balance", key: ["date", "account", "currency"], values: ["cash", "fx", "state", "at"])
+
+    func bind(to columns: inout ColumnBinder) {
+        columns.bind(date, key.account, key.currency, cash, fx, state.rawValue, at)
+    }
+
+    init(_ reader: RowReader) throws(StoreError) {
+        self.init(
+            date: try reader.date("date"), key: .init(try reader.account(), try reader.currency("currency")),
+            cash: try reader.decimal("cash"), fx: try reader.decimalIfAny("fx"), state: try reader.word("state"),
+            at: try reader.time("at"))
+    }
+}
+
 extension DailyAccountSnapshot: StoredRow {
     static let table = TableShape(
         "daily_account", key: ["date", "account"],

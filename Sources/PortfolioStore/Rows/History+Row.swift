@@ -36,13 +36,13 @@ extension ValuationEdge: StoredRow {
         "valuation_edge", key: ["account", "instrument", "at", "kind"],
         values: [
             "quantity", "mark", "underlying_price", "volatility", "delta", "gamma", "theta", "vega", "rho", "fx",
-            "state", "as_of", "greeks_source",
+            "state", "as_of", "greeks_source", "average_open_price",
         ])
 
     func bind(to columns: inout ColumnBinder) {
         columns.bind(
             position.account, position.instrument, at, kind.rawValue, quantity, mark, underlyingPrice, volatility,
-            delta, gamma, theta, vega, rho, fx, state.rawValue, asOf, greeksSource)
+            delta, gamma, theta, vega, rho, fx, state.rawValue, asOf, greeksSource, averageOpenPrice)
     }
 
     init(_ reader: RowReader) throws(StoreError) {
@@ -59,5 +59,6 @@ extension ValuationEdge: StoredRow {
         vega = try reader.doubleIfAny("vega")
         rho = try reader.doubleIfAny("rho")
         fx = try reader.decimalIfAny("fx")
+        averageOpenPrice = try reader.decimalIfAny("average_open_price")
     }
 }

@@ -1,8 +1,8 @@
 package import PortfolioModel
 
-/// P&L by terms of many positions, for every total one may ask for.
+/// P&L by terms of many positions, and of cash in other currencies than the base, for every total one may ask for.
 package struct Attribution: Sendable {
-    /// A sum over positions in base currency.
+    /// A sum over positions and cash in base currency.
     package struct Total: Sendable {
         package struct Missing: Sendable, Hashable {
             package let name: String
@@ -10,7 +10,7 @@ package struct Attribution: Sendable {
         }
 
         package let name: String
-        /// Of the positions that are known.
+        /// Of the parts that are known.
         package let terms: ProfitTerms
         package let known: FixedDecimal
         package let positions: Int
@@ -24,26 +24,31 @@ package struct Attribution: Sendable {
 
     package let base: Currency
     package let positions: [PositionAttribution]
+    package let cash: [CashAttribution]
 
-    package init(_ positions: [PositionAttribution], base: Currency) {
-        (self.positions, self.base) = (positions, base)
+    package init(_ positions: [PositionAttribution], cash: [CashAttribution] = [], base: Currency) {
+        (self.positions, self.cash, self.base) = (positions, cash, base)
     }
 
     /// All of them. Throws when a sum leaves the range.
-    package func total() throws(DecimalError) -> Total { try Self.total("total", positions) }
+    package func total() throws(DecimalError) -> Total { try Self.total("total", positions, cash) }
 
-    /// By group, account or whatever the key is, in its order.
-    package func totals(by key: (AttributionContract) -> String) throws(DecimalError) -> [Total] {
+    /// By group, account or whatever the key is, in its order; cash under a key of its own.
+    package func totals(
+        by key: (AttributionContract) -> String, cash cashKey: (Balance.Key) -> String = { _ in "cash" }
+    ) throws(DecimalError) -> [Total] {
         var totals: [Total] = []
-        for (name, members) in Dictionary(grouping: positions, by: { key($0.contract) })
-            .sorted(by: { $0.key < $1.key })
-        {
-            totals.append(try Self.total(name, members))
+        let members = Dictionary(grouping: positions) { key($0.contract) }
+        let money = Dictionary(grouping: cash) { cashKey($0.key) }
+        for name in Set(members.keys).union(money.keys).sorted() {
+            totals.append(try Self.total(name, members[name] ?? [], money[name] ?? []))
         }
         return totals
     }
 
-    private static func total(_ name: String, _ positions: [PositionAttribution]) throws(DecimalError) -> Total {
+    private static func total(
+        _ name: String, _ positions: [PositionAttribution], _ cash: [CashAttribution]
+    ) throws(DecimalError) -> Total {
         var terms = ProfitTerms()
         var missing: [Total.Missing] = []
         var allowed = (weighted: 0.0, plain: 0.0)
@@ -55,6 +60,13 @@ package struct Attribution: Sendable {
             try terms.add(position.terms)
             allowed.weighted += position.allowed.weighted
             allowed.plain += position.allowed.plain
+        }
+        for part in cash {
+            if let reason = part.unknown {
+                missing.append(Total.Missing(name: part.name, reason: reason))
+            } else {
+                try terms.add(part.terms)
+            }
         }
         let limit = allowed.plain > 0 ? allowed.weighted / allowed.plain : nil
         return Total(

@@ -41,7 +41,8 @@ package struct AttributionContract: Sendable {
     /// The option's model, for its last days: price, time, and where rates are given the rate, are set anew. nil: the
     /// edges' own Greeks are used there too. Dividends in it have no effect.
     package var model: OptionModel?
-    /// Price per unit without fees at which the quantity of its first edge was opened; nil when nobody says.
+    /// Price per unit without fees at which the quantity of its first edge was opened, for an edge that does not say it
+    /// itself; nil when nobody says.
     package var openPrice: FixedDecimal?
     /// Of the underlying.
     package var dividends: [ExpectedDividend]

@@ -17,7 +17,7 @@ struct AttributionStep: Sendable {
     let isByModel: Bool
     /// Quantity that came or went without a trade.
     let transferred: FixedDecimal
-    /// A future was traded at a price that nobody states, and counts as traded at its mark.
+    /// Some of a future was traded at a price that nobody states, and counts as traded at its mark.
     let lacksFillPrice: Bool
 
     /// nil when an edge has no mark or no rate.
@@ -70,9 +70,9 @@ struct EdgeFlows {
 
     init(_ edge: ValuationEdge, _ contract: AttributionContract, mark: FixedDecimal) throws(DecimalError) {
         let events = edge.events
-        lacksPrice = contract.isFuture && !events.tradedQuantity.isZero && events.tradeCash.isZero
-        let value = try events.tradedQuantity.multiplied(by: contract.multiplier).multiplied(by: mark)
-        fills = lacksPrice ? .zero : try value + events.tradeCash
+        lacksPrice = !events.unpricedQuantity.isZero
+        let priced = try events.tradedQuantity - events.unpricedQuantity
+        fills = try priced.multiplied(by: contract.multiplier).multiplied(by: mark) + events.tradeCash
         carry = contract.isFuture ? -events.fees : try events.income - events.fees
     }
 }

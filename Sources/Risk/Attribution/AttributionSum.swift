@@ -80,7 +80,7 @@ struct AttributionSum {
             gain = flows.fills
             native = try native + flows.carry
             terms[.carry] = try flows.carry.multiplied(by: fx)
-        } else if let price = contract.openPrice {
+        } else if let price = edge.averageOpenPrice ?? contract.openPrice {
             gain = try held.multiplied(by: mark - price)
         } else {
             lacksOpenPrice = true
@@ -126,6 +126,7 @@ extension EdgeEvents {
     fileprivate func joined(_ later: EdgeEvents) throws(DecimalError) -> EdgeEvents {
         EdgeEvents(
             tradedQuantity: try tradedQuantity + later.tradedQuantity, tradeCash: try tradeCash + later.tradeCash,
-            income: try income + later.income, fees: try fees + later.fees)
+            unpricedQuantity: try unpricedQuantity + later.unpricedQuantity, income: try income + later.income,
+            fees: try fees + later.fees)
     }
 }

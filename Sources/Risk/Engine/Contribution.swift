@@ -76,7 +76,8 @@ struct Contribution: Sendable, Equatable {
         } else {
             (marketValue, states.marketValue) = (value.raw, value.state)
         }
-        let (day, unrealized) = (amount(amounts.day), amount(amounts.unrealized))
+        let move = amounts.fxMove(from: line.settledToBase, to: line.toBase)
+        let (day, unrealized) = (amount(amounts.day).adding(move), amount(amounts.unrealized))
         (self.day, states.day) = (day.raw, day.state)
         (self.unrealized, states.unrealized) = (unrealized.raw, unrealized.state)
         states.realized = .unknown
@@ -104,6 +105,14 @@ struct Contribution: Sendable, Equatable {
     struct Amount: Sendable, Equatable {
         var raw: Int128 = 0
         var state = State.unknown
+
+        /// Nothing when one of the two is nothing, or the sum leaves the range.
+        fileprivate func adding(_ part: Figure<FixedDecimal>) -> Amount {
+            guard state != .unknown, let value = part.value, let own = try? FixedDecimal(raw: raw),
+                let sum = try? own + value
+            else { return Amount() }
+            return Amount(raw: sum.raw, state: state == .confirmed ? State(part.state) : state)
+        }
     }
 }
 

@@ -8,6 +8,8 @@ struct PositionAmounts {
     let value: Amount
     let unrealized: Amount
     let day: Amount
+    /// What was held overnight, at its prior settlement: what the day's FX effect is of. 0 for futures.
+    let overnight: Amount
 
     /// - Parameters:
     ///   - price: the mark, or why there is none.
@@ -16,6 +18,7 @@ struct PositionAmounts {
         value = Self.amount(price) { try line.units.get().multiplied(by: $0) }
         unrealized = Self.amount(price) { try Self.unrealized(line, price: $0) }
         day = Self.amount(price) { try Self.day(line, price: $0, prior: prior, on: tradingDay) }
+        overnight = Self.amount(price) { _ in try Self.overnight(line, prior: prior, on: tradingDay) }
     }
 
     @inline(__always)
@@ -38,6 +41,18 @@ struct PositionAmounts {
         }
         guard let basis = position.costBasis, !line.isFuture else { throw UnknownReason("no open price") }
         return try line.units.get().multiplied(by: price) - basis
+    }
+
+    private static func overnight(
+        _ line: PositionLine, prior: FixedDecimal?, on tradingDay: CalendarDate
+    ) throws -> FixedDecimal {
+        if line.isFuture { return .zero }
+        let position = line.holding.position
+        let fills = position.today.date == tradingDay ? position.today.fills : []
+        let quantity = try position.quantity - FixedDecimal.sum(fills.map(\.quantity))
+        if quantity.isZero { return .zero }
+        guard let prior else { throw UnknownReason("no prior settlement") }
+        return try quantity.multiplied(by: line.holding.instrument.multiplier).multiplied(by: prior)
     }
 
     /// Overnight quantity x (mark - prior) x m + today's fills x (mark - price) x m + today's cash. Activity of another

@@ -11,11 +11,14 @@ struct PositionLine: Sendable {
     let units: Result<FixedDecimal, DecimalError>
     let isFuture: Bool
     let toBase: FXConversion
+    /// The rates at the settlement that the day's P&L counts from, and to base currency by them.
+    let settled: FXTable
+    let settledToBase: FXConversion
     let quantity: Double
     let multiplier: Double
 
     /// nil when the position's account or instrument is not in the book.
-    init?(_ position: Position, in book: Book, _ cutoffs: MarketCutoffs) {
+    init?(_ position: Position, in book: Book, _ cutoffs: MarketCutoffs, _ rates: SettledRates) {
         guard let account = book.accounts[position.account], book.master.contains(position.instrument) else {
             return nil
         }
@@ -29,6 +32,8 @@ struct PositionLine: Sendable {
         units = Result { () throws(DecimalError) in try position.quantity.multiplied(by: instrument.multiplier) }
         isFuture = instrument.kind == .future
         toBase = book.rates.conversion(from: instrument.currency, to: book.base)
+        settled = rates.table(instrument)
+        settledToBase = settled.conversion(from: instrument.currency, to: book.base)
         quantity = position.quantity.doubleValue
         multiplier = instrument.multiplier.doubleValue
     }

@@ -1,14 +1,15 @@
 import PortfolioModel
 
 /// Exact money figures of one position in three currencies (domain.md, Prices and P&L).
-///
-/// The base-currency day P&L has no FX part: the book holds no prior rates.
 struct PositionMoney: Sendable {
     let marketValue: ThreeCurrencies
     /// Futures only, native.
     let notional: MoneyFigure?
     let unrealized: ThreeCurrencies
+    /// In account and base currency with the FX move on the overnight value.
     let day: ThreeCurrencies
+    /// That move alone, base currency.
+    let dayFX: MoneyFigure
 
     /// - Parameter prior: previous settlement per unit of quoted price, nil when nobody said.
     init(line: PositionLine, mark: Mark, prior: FixedDecimal?, tradingDay: CalendarDate, fx: FXTable, base: Currency) {
@@ -33,7 +34,15 @@ struct PositionMoney: Sendable {
         marketValue = three(line.isFuture ? amounts.value.map { _ in .zero } : amounts.value)
         notional = line.isFuture ? three(amounts.value).native : nil
         unrealized = three(amounts.unrealized)
-        day = three(amounts.day)
+        let own = holding.account.currency
+        let move = amounts.fxMove(from: line.settledToBase, to: line.toBase)
+        let ownMove = amounts.fxMove(
+            from: line.settled.conversion(from: currency, to: own), to: fx.conversion(from: currency, to: own))
+        var day = three(amounts.day)
+        day.account = day.account.adding(ownMove)
+        day.base = day.base.adding(move)
+        self.day = day
+        dayFX = MoneyFigure(move.degraded(to: state), base)
     }
 }
 

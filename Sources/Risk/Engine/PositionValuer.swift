@@ -34,8 +34,8 @@ struct PositionValuer {
             impliedVolatility: sight.greeks.volatility,
             daysToExpiry: instrument.contract.map { moment.today.days(until: $0.expiry) },
             extrinsicValue: extrinsic(sight), moneyness: moneyness(sight), marketValue: money.marketValue,
-            notional: money.notional, unrealizedPnL: money.unrealized, dayPnL: money.day, unitGreeks: sight.greeks.unit,
-            positionGreeks: greeks.position, moneyGreeks: greeks.money,
+            notional: money.notional, unrealizedPnL: money.unrealized, dayPnL: money.day, dayFX: money.dayFX,
+            unitGreeks: sight.greeks.unit, positionGreeks: greeks.position, moneyGreeks: greeks.money,
             state: account.state.combined(with: sight.mark.value.state),
             asOf: min(quantityAsOf, sight.mark.value.asOf ?? quantityAsOf), pricingBasis: basis(line, sight, &memory))
     }

@@ -17,6 +17,8 @@ package struct RiskEngine: Sendable {
     package private(set) var totals = LiveTotals()
 
     private(set) var moment: SessionMoment
+    /// Rates at the settlements that the day's P&L counts from; empty when they are to be looked up anew.
+    private(set) var settled = SettledRates()
     private var quick: QuickValuer
     private(set) var slots = PositionSlots()
 
@@ -77,7 +79,10 @@ package struct RiskEngine: Sendable {
             for position in book.positions(of: account.id) { renew(position.key) }
         case .position(let position): renew(position.key)
         case .positionClosed(let key): renew(key)
-        case .feedSilent, .rate: return true
+        case .feedSilent: return true
+        case .rate, .earlierRates:
+            settled = SettledRates()
+            return true
         case .balance, .balanceClosed, .figures, .broker, .transaction, .prices, .imported: break
         }
         return false
@@ -102,7 +107,7 @@ package struct RiskEngine: Sendable {
     /// Makes a position's line anew from the book, or drops it when the book holds it no more.
     private mutating func renew(_ key: PositionKey?) {
         guard let key else { return }
-        if let line = book.positions[key].flatMap({ PositionLine($0, in: book, settings.model.cutoffs) }) {
+        if let line = book.positions[key].flatMap({ PositionLine($0, in: book, settings.model.cutoffs, settled) }) {
             slots.mark(slots.put(line))
         } else if let slot = slots.remove(key) {
             slots.put(.nothing, at: slot, &totals)
@@ -113,9 +118,10 @@ package struct RiskEngine: Sendable {
     private mutating func recomputeAll() {
         book.measureRates(at: now, by: settings.fx)
         memory.strips.forget()
+        settled.look(in: book, at: moment, settings)
         slots = PositionSlots()
         for position in book.sortedPositions {
-            if let line = PositionLine(position, in: book, settings.model.cutoffs) { _ = slots.put(line) }
+            if let line = PositionLine(position, in: book, settings.model.cutoffs, settled) { _ = slots.put(line) }
         }
         for _ in 0..<2 {
             let before = memory.monitor.refusals

@@ -4,6 +4,8 @@ package import PortfolioModel
 package struct DailySnapshots: Sendable, Equatable {
     package var positions: [DailyPositionSnapshot]
     package var accounts: [DailyAccountSnapshot]
+    /// Of accounts whose holdings were stated.
+    package var balances: [DailyBalance]
     /// Confirmed marks of what is held without an expiry or as a future, and prices of underlyings, each once; empty on
     /// a day without a session.
     package var closes: [DailyPrice]
@@ -12,6 +14,7 @@ package struct DailySnapshots: Sendable, Equatable {
     package init(of view: PortfolioView, on date: CalendarDate, calendar: ExchangeCalendar = .newYork) {
         positions = view.positions.map { Self.snapshot($0, date) }
         accounts = view.accounts.map { Self.snapshot($0, date, view.at) }
+        balances = view.balances.compactMap { Self.snapshot($0, date, view) }
         closes = calendar.isSession(date) ? Self.closes(view, date) : []
     }
 
@@ -41,6 +44,13 @@ package struct DailySnapshots: Sendable, Equatable {
             (result.vega, result.rho) = (greeks.vega, greeks.rho)
         }
         return result
+    }
+
+    private static func snapshot(_ balance: Balance, _ date: CalendarDate, _ view: PortfolioView) -> DailyBalance? {
+        guard let account = view.accountsByID[balance.key.account], account.state != .unknown else { return nil }
+        return DailyBalance(
+            date: date, key: balance.key, cash: balance.cash,
+            fx: view.fx.rate(from: balance.key.currency, to: view.base).value, state: account.state, at: view.at)
     }
 
     private static func snapshot(_ row: AccountView, _ date: CalendarDate, _ now: Timestamp) -> DailyAccountSnapshot {

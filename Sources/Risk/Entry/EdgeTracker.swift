@@ -4,7 +4,7 @@ package import PortfolioModel
 /// each change of a quantity, and at the first look of a run. A pure value.
 ///
 /// An edge waits until its position's figures are confirmed, at most `patience`: what is known then is kept, with its
-/// state. Sessions are the calendar's, whichever exchange a position is listed on.
+/// state. Sessions are the calendar's, and of rupees those of Mumbai's exchanges or of MCX.
 package struct EdgeTracker: Sendable {
     /// An edge whose figures have not arrived.
     private struct Pending: Sendable {
@@ -26,9 +26,7 @@ package struct EdgeTracker: Sendable {
     /// Seconds after a session's open or close within which its edge may be taken.
     package static let window = 900.0
 
-    private let calendar: ExchangeCalendar
-    private var lastOpen: CalendarDate?
-    private var lastClose: CalendarDate?
+    private var markets: [MarketSessions]
     private var pending: [Pending] = []
     private var quantities: [PositionKey: FixedDecimal] = [:]
     /// Each position's latest figures: what is known of one that is closed before the next look.
@@ -37,10 +35,16 @@ package struct EdgeTracker: Sendable {
     private var seen: Set<AccountID> = []
 
     /// `lastOpen` and `lastClose` are when the last edges of these kinds were kept, so that each session has one.
-    package init(calendar: ExchangeCalendar = .newYork, lastOpen: Timestamp? = nil, lastClose: Timestamp? = nil) {
-        self.calendar = calendar
-        self.lastOpen = lastOpen.map { calendar.zone.date(of: $0) }
-        self.lastClose = lastClose.map { calendar.zone.date(of: $0) }
+    package init(
+        calendar: ExchangeCalendar = .newYork, multiCommodity: ExchangeCalendar = .multiCommodity,
+        lastOpen: [InstrumentID: Timestamp] = [:], lastClose: [InstrumentID: Timestamp] = [:]
+    ) {
+        let calendars: [(MarketSessions.Market, ExchangeCalendar)] = [
+            (.usual, calendar), (.mumbai, .mumbai), (.multiCommodity, multiCommodity),
+        ]
+        markets = calendars.map {
+            MarketSessions(market: $0.0, calendar: $0.1, keptOpens: lastOpen, keptCloses: lastClose)
+        }
     }
 
     /// Takes one change of a position's quantity as it happens. Of what was not seen before, the first look tells.
@@ -92,32 +96,16 @@ package struct EdgeTracker: Sendable {
         for account in view.accounts where account.account.state == .confirmed { seen.insert(account.account.id) }
     }
 
-    /// Asks for the edges of a session's open and close, each once. Later than `window` they would not be that: a run
-    /// that begins then has its first look.
+    /// Asks for the edges of each market's open and close, each once.
     private mutating func session(of view: PortfolioView) {
-        let date = calendar.zone.date(of: view.at)
-        guard let hours = calendar.hours(on: date) else { return }
-        if isDue(hours.open, lastOpen, date, view) {
-            lastOpen = date
-            ask(.open, view)
-        }
-        if isDue(hours.close, lastClose, date, view) {
-            lastClose = date
-            ask(.close, view)
-        }
-    }
-
-    private func isDue(
-        _ instant: Timestamp, _ last: CalendarDate?, _ date: CalendarDate, _ view: PortfolioView
-    ) -> Bool {
-        (0..<Self.window).contains(view.at.seconds(since: instant)) && (last.map { $0 < date } ?? true)
-    }
-
-    private mutating func ask(_ kind: ValuationEdge.Kind, _ view: PortfolioView) {
-        for row in view.positions {
-            pending.append(
-                Pending(
-                    position: row.position.key, kind: kind, quantity: row.position.quantity, at: view.at))
+        for place in markets.indices {
+            let rows = view.positions.filter { MarketSessions.Market($0.instrument) == markets[place].market }
+            if rows.isEmpty { continue }
+            for kind in markets[place].due(at: view.at, rows.map(\.instrument.id)) {
+                pending += rows.map {
+                    Pending(position: $0.position.key, kind: kind, quantity: $0.position.quantity, at: view.at)
+                }
+            }
         }
     }
 
@@ -136,6 +124,7 @@ package struct EdgeTracker: Sendable {
         (edge.mark, edge.underlyingPrice, edge.fx) = (from.mark, from.underlyingPrice, from.fx)
         (edge.delta, edge.gamma, edge.theta) = (from.delta, from.gamma, from.theta)
         (edge.vega, edge.rho, edge.volatility) = (from.vega, from.rho, from.volatility)
+        if from.quantity == one.quantity { edge.averageOpenPrice = from.averageOpenPrice }
         return edge
     }
 }
@@ -154,6 +143,7 @@ extension ValuationEdge {
             (vega, rho) = (greeks.vega, greeks.rho)
             greeksSource = row.unitGreeks.source
         }
+        averageOpenPrice = row.position.averageOpenPrice
         fx = view.fx.rate(from: row.instrument.currency, to: view.base).value
     }
 }

@@ -24,7 +24,10 @@ package struct PositionView: Sendable {
     /// Quantity x mark x multiplier of a future, native; nil for anything else.
     package var notional: MoneyFigure?
     package var unrealizedPnL: ThreeCurrencies
+    /// In account and base currency with the FX move on what was held overnight.
     package var dayPnL: ThreeCurrencies
+    /// That move alone, in base currency; unknown without a rate of the prior settlement.
+    package var dayFX: MoneyFigure
     package var unitGreeks: Figure<UnitGreeks>
     /// What the unit Greeks were made from; nil when they are not a model's.
     package var modelInputs: ModelInputs? {
@@ -48,7 +51,8 @@ package struct PositionView: Sendable {
         mark: Mark, underlyingPrice: Figure<FixedDecimal>, impliedVolatility: Figure<Double>,
         daysToExpiry: Int? = nil, extrinsicValue: Figure<FixedDecimal>, moneyness: Moneyness? = nil,
         marketValue: ThreeCurrencies, notional: MoneyFigure? = nil, unrealizedPnL: ThreeCurrencies,
-        dayPnL: ThreeCurrencies, unitGreeks: Figure<UnitGreeks>, positionGreeks: Figure<PositionGreeks>,
+        dayPnL: ThreeCurrencies, dayFX: MoneyFigure, unitGreeks: Figure<UnitGreeks>,
+        positionGreeks: Figure<PositionGreeks>,
         moneyGreeks: Figure<MoneyGreeks>, state: FigureState, asOf: Timestamp, pricingBasis: PricingBasis? = nil
     ) {
         self.position = position
@@ -66,6 +70,7 @@ package struct PositionView: Sendable {
         self.notional = notional
         self.unrealizedPnL = unrealizedPnL
         self.dayPnL = dayPnL
+        self.dayFX = dayFX
         self.unitGreeks = unitGreeks
         self.positionGreeks = positionGreeks
         self.moneyGreeks = moneyGreeks

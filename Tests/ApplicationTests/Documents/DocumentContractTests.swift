@@ -34,7 +34,7 @@ struct DocumentContractTests {
             "totals",
             """
             base netLiq cash marketValue notional dayPnL unrealizedPnL realizedPnLToday dollarDelta dollarGamma1pct \
-            theta vega betaWeightedDelta covered missing greeksState knownGreeks
+            theta vega betaWeightedDelta betaWeightedReason covered missing greeksState knownGreeks
             """
         ),
         ("totals.netLiq", total),
@@ -64,8 +64,8 @@ struct DocumentContractTests {
             "positions[]",
             """
             account instrument group quantity averageOpenPrice costBasis basis mark brokerMark underlyingPrice iv dte \
-            marketValue unrealizedPnL dayPnL unitGreeks modelInputs positionGreeks state asOf extrinsicValue moneyness \
-            notional moneyGreeks
+            marketValue unrealizedPnL dayPnL dayFX unitGreeks modelInputs positionGreeks state asOf extrinsicValue \
+            moneyness notional moneyGreeks
             """
         ),
         ("positions[].account", "id broker number"),

@@ -82,8 +82,27 @@ struct DocumentTests {
         #expect(totals.notional.amount == 300_500)
         #expect(totals.dollarDelta == nil)
         #expect(totals.knownGreeks.dollarDelta == 384_500)
-        #expect(totals.betaWeightedDelta == nil)
+        #expect(totals.betaWeightedDelta == nil && totals.betaWeightedReason?.contains("`risk`") == true)
         #expect(totals.missing == ["RELIANCE", "SPY   261127P00500000"])
+    }
+
+    @Test func betaWeightedDelta_isWhatRiskHas_orSaysWhyNot() throws {
+        let view = try ViewFixture.portfolio()
+        func totals(_ view: PortfolioView, _ price: Figure<Double>) -> StatusTotals {
+            StatusDocument(
+                view: view, service: service, options: options, weighting: BetaWeighting(index: "SPY", price: price)
+            ).totals
+        }
+        let price = Figure.confirmed(600.0, asOf: nil, source: "test")
+        #expect(totals(view, .unknown("no price of SPY")).betaWeightedReason == "no price of SPY")
+        let lacking = totals(view, price)
+        #expect(lacking.betaWeightedDelta == nil && lacking.betaWeightedReason?.contains("without a beta") == true)
+        var known = view
+        known.positions = view.positions.filter { $0.group == "SPY" && $0.moneyGreeks.value != nil }
+        let found = totals(known, price)
+        let delta = known.positions.compactMap(\.positionGreeks.value?.delta).reduce(0, +)
+        #expect(found.betaWeightedReason == nil)
+        #expect(found.betaWeightedDelta.map { abs($0 - delta) < 1e-6 } == true)
     }
 
     @Test func statusTotals_areTheSumsOfThePositions() throws {

@@ -33,7 +33,8 @@ extension ViewFixture {
             extrinsicValue: isOption ? mark.value : .unknown("not an option"),
             moneyness: isOption ? .outOfTheMoney : nil, marketValue: value,
             notional: instrument.kind == .future ? ViewFixture.money("300500") : nil, unrealizedPnL: open, dayPnL: day,
-            unitGreeks: unit, positionGreeks: greeks, moneyGreeks: money, state: mark.value.state, asOf: asOf)
+            dayFX: ViewFixture.money("0"), unitGreeks: unit, positionGreeks: greeks, moneyGreeks: money,
+            state: mark.value.state, asOf: asOf)
     }
 
     static func known<Value: Sendable>(_ value: Value) -> Figure<Value> {

@@ -10,13 +10,14 @@ struct PositionAttributionTests {
     private func edge(
         _ hours: Int, _ quantity: String, mark: String?, spot: String? = nil, fx: String? = "1",
         kind: ValuationEdge.Kind = .open, greeks: (Double, Double, Double, Double)? = nil, volatility: Double? = nil,
-        traded: String = "0", cash: String = "0", income: String = "0", fees: String = "0"
+        traded: String = "0", cash: String = "0", unpriced: String = "0", income: String = "0", fees: String = "0"
     ) -> ValuationEdge {
         let at = Self.start.adding(.seconds(hours * 3600))
         var edge = ValuationEdge(
             position: Self.key, at: at, kind: kind, quantity: decimal(quantity), state: .confirmed, asOf: at,
             events: EdgeEvents(
-                tradedQuantity: decimal(traded), tradeCash: decimal(cash), income: decimal(income), fees: decimal(fees))
+                tradedQuantity: decimal(traded), tradeCash: decimal(cash), unpricedQuantity: decimal(unpriced),
+                income: decimal(income), fees: decimal(fees))
         )
         edge.mark = mark.map(decimal)
         edge.underlyingPrice = (spot ?? mark).map(decimal)
@@ -67,6 +68,15 @@ struct PositionAttributionTests {
             [edge(0, "100", mark: "20", kind: .fill, traded: "100", cash: "-1990", fees: "1"), edges[1]], share(),
             opening: .here)
         try expect(fill.terms, [.fills: "10", .carry: "-1", .delta: "-100"])
+    }
+
+    @Test func entry_usesThePriceThatTheFirstEdgeKept_ratherThanTodays() throws {
+        var first = edge(0, "100", mark: "20", kind: .start)
+        first.averageOpenPrice = decimal("12")
+        let edges = [first, edge(2, "200", mark: "20", traded: "100", cash: "-1800")]
+        // The average is 15 now; at first sight it was 12.
+        let found = PositionAttribution(edges, share(open: "15"), opening: .here)
+        try expect(found.terms, [.beforeTracking: "800", .fills: "200"])
     }
 
     @Test func option_isExplainedByBothEdges() throws {
@@ -126,7 +136,7 @@ struct PositionAttributionTests {
                 edge(0, "1", mark: "6000", fx: "80"),
                 // Ten points of variation are paid, and no income.
                 edge(2, "1", mark: "6010", fx: "81", income: "500", fees: "1"),
-                edge(3, "3", mark: "6005", fx: "81", kind: .fill, traded: "2", cash: "0"),
+                edge(3, "3", mark: "6005", fx: "81", kind: .fill, traded: "2", unpriced: "2"),
             ], contract)
         try expect(found.terms, [.delta: "19750", .fx: "500", .carry: "-81"])
         #expect(found.nativeProfit == 249)
@@ -134,6 +144,12 @@ struct PositionAttributionTests {
         let priced = PositionAttribution(
             [edge(0, "1", mark: "6000"), edge(2, "3", mark: "6005", traded: "2", cash: "-600100")], contract)
         try expect(priced.terms, [.delta: "250", .fills: "400"])
+        // One of the two without a price: the other's gain is still its own.
+        let half = PositionAttribution(
+            [edge(0, "1", mark: "6000"), edge(2, "3", mark: "6005", traded: "2", cash: "-300050", unpriced: "1")],
+            contract)
+        try expect(half.terms, [.delta: "250", .fills: "200"])
+        #expect(half.gaps == ["a future's fill without a price counts as made at its mark"])
     }
 
     @Test(

@@ -56,6 +56,7 @@ extension BookChange {
         case .marketRestored(let id, _): "restored \(id.raw)"
         case .feedSilent(let broker): "silent \(broker)"
         case .rate(let rate): "rate \(rate.rate)"
+        case .earlierRates(let rates): "earlier rates \(rates.count)"
         case .broker(let status): "broker \(status.broker) \(status.state.rawValue) \(status.message ?? "")"
         case .transaction(let row): "transaction \(row.externalID)"
         case .prices(let prices): "prices \(prices.count)"

@@ -16,11 +16,13 @@ extension ModelSettings {
             dividends: dividends, cutoffs: cutoffs)
     }
 
-    /// The loader has refused a file that cannot be read.
-    private var cutoffs: MarketCutoffs {
+    private var cutoffs: MarketCutoffs { MarketCutoffs(multiCommodity: ExpiryCutoff(calendar: multiCommodity)) }
+
+    /// MCX with the operator's holidays; the loader has refused a file that cannot be read.
+    var multiCommodity: ExchangeCalendar {
         guard let mcxHolidays, let calendar = try? ExchangeCalendar.multiCommodity.adding(mcxHolidays) else {
-            return MarketCutoffs()
+            return .multiCommodity
         }
-        return MarketCutoffs(multiCommodity: ExpiryCutoff(calendar: calendar))
+        return calendar
     }
 }

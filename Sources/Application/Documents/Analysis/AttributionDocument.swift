@@ -54,8 +54,10 @@ struct AttributionDocument: Document {
         by = dimension.rawValue
         rows =
             dimension == .position
-            ? attribution.positions.map(Row.init)
-            : try attribution.totals(by: scope.labels(by: dimension)).map(Row.init)
+            ? attribution.positions.map(Row.init) + attribution.cash.map(Row.init)
+            : try attribution.totals(
+                by: scope.labels(by: dimension), cash: scope.cashLabels(by: dimension)
+            ).map(Row.init)
         total = Row(try attribution.total())
     }
 }
@@ -72,6 +74,17 @@ extension AttributionDocument.Row {
         missing = position.unknown.map { [.init(name: position.contract.name, reason: $0)] } ?? []
         gaps = position.gaps
         (from, through, steps) = (position.from, position.through, position.steps)
+    }
+
+    init(_ cash: CashAttribution) {
+        label = cash.name
+        terms = Self.terms(cash.terms)
+        profit = cash.unknown == nil ? cash.profit : nil
+        known = cash.unknown == nil ? cash.profit : .zero
+        (quality, limit, isPoor) = (cash.unknown == nil ? 0 : nil, nil, false)
+        missing = cash.unknown.map { [.init(name: cash.name, reason: $0)] } ?? []
+        gaps = cash.gaps
+        (from, through, steps) = (cash.from, cash.through, cash.steps)
     }
 
     init(_ total: Attribution.Total) {

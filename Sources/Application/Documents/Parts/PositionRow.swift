@@ -30,6 +30,8 @@ struct PositionRow: Codable, Sendable, Equatable {
     @ExplicitNull var notional: MoneyFigureDocument?
     var unrealizedPnL: ThreeCurrenciesDocument
     var dayPnL: ThreeCurrenciesDocument
+    /// The part of the day's profit in base currency that exchange rates made of what was held overnight.
+    var dayFX: MoneyFigureDocument
     var unitGreeks: UnitGreeksDocument
     /// Null when the unit Greeks are not a model's.
     @ExplicitNull var modelInputs: ModelInputsDocument?
@@ -58,6 +60,7 @@ struct PositionRow: Codable, Sendable, Equatable {
         notional = view.notional.map(MoneyFigureDocument.init)
         unrealizedPnL = ThreeCurrenciesDocument(view.unrealizedPnL)
         dayPnL = ThreeCurrenciesDocument(view.dayPnL)
+        dayFX = MoneyFigureDocument(view.dayFX)
         unitGreeks = UnitGreeksDocument(view.unitGreeks)
         modelInputs = view.modelInputs.map(ModelInputsDocument.init)
         positionGreeks = PositionGreeksDocument(view.positionGreeks, money: view.moneyGreeks)

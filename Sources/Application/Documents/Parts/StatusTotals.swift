@@ -16,8 +16,10 @@ struct StatusTotals: Codable, Sendable, Equatable {
     @ExplicitNull var dollarGamma1pct: Double?
     @ExplicitNull var theta: Double?
     @ExplicitNull var vega: Double?
-    /// Null: betas rest on stored history, which `risk` reads.
+    /// Shares of the index that `risk` names.
     @ExplicitNull var betaWeightedDelta: Double?
+    /// Why there is none.
+    @ExplicitNull var betaWeightedReason: String?
     var greeksState: FigureState
     var knownGreeks: MoneyGreeksDocument.Values
     /// Share of the exposure whose Greeks are known, 0 to 1; null when no price is known.
@@ -25,7 +27,7 @@ struct StatusTotals: Codable, Sendable, Equatable {
     /// Every part that some total lacks, by name.
     var missing: [String]
 
-    init(_ view: TotalsView, base: Currency) {
+    init(_ view: TotalsView, base: Currency, beta: Figure<Double>) {
         self.base = base
         netLiq = MoneyTotalDocument(view.netLiquidation)
         cash = MoneyTotalDocument(view.cash)
@@ -39,7 +41,8 @@ struct StatusTotals: Codable, Sendable, Equatable {
         dollarGamma1pct = greeks.dollarGamma1pct
         theta = greeks.theta
         vega = greeks.vega
-        betaWeightedDelta = nil
+        betaWeightedDelta = beta.value?.documented
+        betaWeightedReason = beta.reason
         greeksState = greeks.state
         knownGreeks = MoneyGreeksDocument.Values(view.greeks.known)
         covered = view.covered?.documented

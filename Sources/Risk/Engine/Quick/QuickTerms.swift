@@ -26,6 +26,9 @@ struct QuickTerms: Sendable {
     /// Units of base currency for one; 1 where the amounts are in it already.
     let rate: Double
     let toBase: FXConversion.Single
+    /// By the rate of the prior settlement: the day's FX move is of the difference. `.same` where there is no move, nil
+    /// while no rate of then is known.
+    let settledToBase: FXConversion.Single?
 
     /// Of a position that is out of the ordinary: no table has its place, so nothing is valued by it.
     static let none = QuickTerms()
@@ -36,7 +39,7 @@ struct QuickTerms: Sendable {
         (worth, average, costBasis, priorSettlement) = (0, nil, nil, nil)
         realized = .init()
         (quantity, multiplier, units, rate) = (0, 0, 0, 0)
-        toBase = .same
+        (toBase, settledToBase) = (.same, .same)
     }
 
     /// nil for a position that is out of the ordinary: its account, rate or terms are not confirmed, it was traded
@@ -46,6 +49,7 @@ struct QuickTerms: Sendable {
         guard line.holding.account.state == .confirmed, position.today.date == nil, !position.quantity.isZero,
             let rate = line.toBase.rate.value?.doubleValue, let toBase = line.toBase.single,
             line.toBase.rate.state == .confirmed,
+            line.settledToBase.rate.state != .stale,
             let units = try? line.units.get(), units.isWhole,
             let worth = Int64(exactly: units.raw / FixedDecimal.unitsPerOne), worth.magnitude < 1 << 31
         else { return nil }
@@ -86,5 +90,7 @@ struct QuickTerms: Sendable {
         multiplier = line.multiplier
         self.rate = rate
         self.toBase = toBase
+        settledToBase = line.settledToBase.rate.value == nil ? nil : line.settledToBase.single
+        if settledToBase == nil && line.settledToBase.rate.value != nil { return nil }
     }
 }

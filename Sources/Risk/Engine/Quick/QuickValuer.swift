@@ -96,10 +96,28 @@ struct QuickValuer: Sendable {
         if let prior = previous(rows, terms) {
             guard let day = base(worth * Int128(mark - prior), terms) else { return false }
             part.day = day
+            guard addFXMove(of: prior, terms, &part) else { return false }
         } else {
             part.states.day = .unknown
         }
         return fillGreeks(&part, terms, Double(price) / 1e8, unit)
+    }
+
+    /// That of the overnight value, with one rounding each way; a future has none, and without a rate of then there is
+    /// no day's profit. False when it leaves the range.
+    private func addFXMove(of prior: Int64, _ terms: borrowing QuickTerms, _ part: inout Contribution) -> Bool {
+        if terms.shape == .future || prior == 0 { return true }
+        guard let settledToBase = terms.settledToBase else {
+            (part.day, part.states.day) = (0, .unknown)
+            return true
+        }
+        if case .same = settledToBase { return true }
+        let overnight = Int128(terms.worth) * Int128(prior)
+        guard let later = base(overnight, terms), let amount = try? FixedDecimal(raw: overnight),
+            let earlier = settledToBase.apply(amount)
+        else { return false }
+        part.day += later - earlier.raw
+        return true
     }
 
     private func previous(_ rows: Span<InstrumentMarket>, _ terms: borrowing QuickTerms) -> Int64? {
