@@ -52,13 +52,16 @@ struct LargeBook {
         }
         for (code, rate) in Self.currencies {
             guard let rate else { continue }
-            changes.append(.rate(FXRate(base: code, quote: .usd, rate: rate, asOf: Self.now, source: "bench")))
+            changes.append(.earlierRates([Self.rate(code, rate, at: Self.now.adding(.seconds(-86_400)))]))
+            changes.append(.rate(Self.rate(code, rate, at: Self.now)))
         }
         for number in 0..<Self.shares { try addShare(number) }
         for number in 0..<Self.futures { try addFuture(number) }
         var batch = MarketBatch(source: BenchmarkBook.broker, receivedAt: Self.now)
         batch.trades = underlyings.map { TradeEvent(instrument: $0.id.raw, price: WireDecimal(Self.decimal($0.price))) }
         batch.quotes = options.map { Self.quote($0.id, $0.price) }
+        batch.summaries =
+            underlyings.map { Self.summary($0.id, $0.price) } + options.map { Self.summary($0.id, $0.price) }
         if feedGreeks { batch.greeks = options.map(\.greeks) }
         changes = master.takeChanges().map { .instrument($0) } + changes
         try book.restore(changes + [.market(batch)], sequence: 0)
@@ -68,6 +71,15 @@ struct LargeBook {
     static func account(_ number: Int) -> AccountID { AccountID("tastytrade-\(number + 1)") }
     static func decimal(_ value: Double) -> FixedDecimal {
         FixedDecimal(raw64: Int64((value * 100).rounded()) * 1_000_000)
+    }
+
+    private static func rate(_ code: Currency, _ rate: FixedDecimal, at: Timestamp) -> FXRate {
+        FXRate(base: code, quote: .usd, rate: rate, asOf: at, source: "bench")
+    }
+
+    /// A previous close near the price, so that the day's profit has all its parts.
+    private static func summary(_ id: InstrumentID, _ price: Double) -> SummaryEvent {
+        SummaryEvent(instrument: id.raw, previousClose: WireDecimal(decimal(price * 0.99)))
     }
 
     static func quote(_ id: InstrumentID, _ price: Double) -> QuoteEvent {

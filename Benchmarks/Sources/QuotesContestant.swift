@@ -24,8 +24,10 @@ struct QuotesContestant: Contestant {
         for _ in 0..<Self.checked { try engine.apply(update()) }
         let scratch = RiskEngine(
             book: engine.book, settings: engine.settings, now: engine.now, memory: engine.memory)
-        guard engine.totals == scratch.totals, engine.totals.missingGreeks < engine.totals.positions / 1000 else {
-            throw BenchmarkError("the totals are not those of a computation from scratch, or Greeks are missing")
+        guard engine.totals == scratch.totals, engine.totals.missingGreeks < engine.totals.positions / 1000,
+            engine.totals.dayPnL.missing == 0
+        else {
+            throw BenchmarkError("the totals are not those of a computation from scratch, or figures are missing")
         }
         return Result(positions: engine.totals.positions)
     }
