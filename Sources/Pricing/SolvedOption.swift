@@ -11,6 +11,9 @@ package struct SolvedOption: Sendable {
         case lane(GridSolution, Int)
     }
 
+    /// What is wanted of a solution beside delta, gamma, theta and charm: nothing, vega, volga and vanna, or rho too.
+    enum Detail { case prices, volatilityGreeks, all }
+
     private let model: OptionModel
     private let volatility: Double
     private let method: Method
@@ -20,6 +23,10 @@ package struct SolvedOption: Sendable {
     /// `pricesOnly` saves the part of the work that only `valuation` needs; its vega, volga, vanna and rho may then be
     /// NaN.
     package init?(_ model: OptionModel, volatility: Double, pricesOnly: Bool = false) {
+        self.init(model, volatility: volatility, pricesOnly ? .prices : .all)
+    }
+
+    init?(_ model: OptionModel, volatility: Double, _ detail: Detail) {
         guard model.isPriceable, volatility > 0, volatility.isFinite else { return nil }
         self.model = model
         self.volatility = volatility
@@ -28,7 +35,7 @@ package struct SolvedOption: Sendable {
         } else if !model.effectiveDividends.isEmpty {
             method = .grid(GridSolution(model, volatility: volatility))
         } else if model.interestGained > 0 {
-            method = .boundary(BoundarySolution(model, volatility: volatility, withGreeks: !pricesOnly))
+            method = .boundary(BoundarySolution(model, volatility: volatility, detail))
         } else {
             // Two boundaries: exercise pays neither far in the money nor near the strike. The grid solver's exercise is
             // of first order in time there.

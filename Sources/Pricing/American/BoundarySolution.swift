@@ -14,21 +14,22 @@ struct BoundarySolution {
         var up: AmericanPut
         var down: AmericanPut
         var volatilityStep: Double
-        var dear: AmericanPut
-        var cheap: AmericanPut
-        var rateStep: Double
+        /// nil where rho is not wanted.
+        var rates: (dear: AmericanPut, cheap: AmericanPut, step: Double)?
     }
 
-    /// Interest on what exercise brings is above 0. Without `withGreeks` vega, volga, vanna and rho are unknown.
-    init(_ model: OptionModel, volatility: Double, withGreeks: Bool) {
+    /// Interest on what exercise brings is above 0. What `detail` leaves out is unknown.
+    init(_ model: OptionModel, volatility: Double, _ detail: SolvedOption.Detail) {
         self.model = model
         self.volatility = volatility
         let coarse = ExerciseBoundary(coarse: Self.inputs(model, volatility))
         put = AmericanPut(ExerciseBoundary(refining: coarse))
-        changes = withGreeks ? Self.changes(model, volatility, coarse) : nil
+        changes = detail == .prices ? nil : Self.changes(model, volatility, coarse, withRates: detail == .all)
     }
 
-    private static func changes(_ model: OptionModel, _ volatility: Double, _ coarse: ExerciseBoundary) -> Changes {
+    private static func changes(
+        _ model: OptionModel, _ volatility: Double, _ coarse: ExerciseBoundary, withRates: Bool
+    ) -> Changes {
         func moved(_ change: Double, _ volatility: Double, steps: Int) -> AmericanPut {
             var other = model
             other.rate += change
@@ -39,8 +40,8 @@ struct BoundarySolution {
         return Changes(
             middle: AmericanPut(coarse), up: moved(0, volatility + step, steps: 2),
             down: moved(0, volatility - step, steps: 2), volatilityStep: step,
-            dear: moved(rateStep, volatility, steps: 1), cheap: moved(-rateStep, volatility, steps: 1),
-            rateStep: rateStep)
+            rates: withRates
+                ? (moved(rateStep, volatility, steps: 1), moved(-rateStep, volatility, steps: 1), rateStep) : nil)
     }
 
     /// Interest on the strike below which it is taken for this: 1e-8 of the strike over ten years.
@@ -96,10 +97,10 @@ struct BoundarySolution {
         guard let changes else { return (.nan, .nan, .nan, .nan) }
         let (step, middle) = (changes.volatilityStep, value(changes.middle, spot))
         let (up, down) = (value(changes.up, spot), value(changes.down, spot))
-        let (dear, cheap) = (value(changes.dear, spot), value(changes.cheap, spot))
+        let rho = changes.rates.map { (value($0.dear, spot).price - value($0.cheap, spot).price) / (2 * $0.step) }
         return (
             (up.price - down.price) / (2 * step), (up.price - 2 * middle.price + down.price) / (step * step),
-            (up.delta - down.delta) / (2 * step), (dear.price - cheap.price) / (2 * changes.rateStep)
+            (up.delta - down.delta) / (2 * step), rho ?? .nan
         )
     }
 }

@@ -7,6 +7,9 @@ struct SolverImpliedVolatility {
     private static let highest = 10.0
     /// A step as small as this, relative to the volatility, ends it: vega is inexact by half near an exercise boundary.
     private static let settled = 2e-9
+    /// So does one after which the next would be as small as this if steps go on shrinking only as they last did; they
+    /// shrink with the cube.
+    private static let expected = 1e-11
 
     private let model: OptionModel
     /// A grid of prices says nothing of smaller volatilities than 1 %.
@@ -25,8 +28,10 @@ struct SolverImpliedVolatility {
         if price >= model.upperBound { throw .aboveUpperBound }
         var (low, high) = (lowest, Self.highest)
         var guess = start(price)
+        var before: Double?
         for step in 0..<Self.maximumSteps {
-            let found = model.valuation(volatility: guess)
+            guard let solved = SolvedOption(model, volatility: guess, .volatilityGreeks) else { throw .notDetermined }
+            let found = solved.valuation(at: model.underlyingPrice)
             let miss = found.price - price
             guard miss.isFinite else { throw .notDetermined }
             if miss > 0 { high = guess } else { low = guess }
@@ -34,12 +39,19 @@ struct SolverImpliedVolatility {
             // Halving every other step after the first few ends what steps alone might not.
             let isInside = proposed > low && proposed < high && (step < 8 || step % 2 == 0)
             let next = isInside ? proposed : (low * high).squareRoot()
-            if (next - guess).magnitude <= Self.settled * guess {
+            let change = (next - guess).magnitude / guess
+            if change <= Self.settled || (isInside && Self.isLast(change, after: before)) {
                 return try checked(next, slope: found.vega * 100)
             }
             guess = next
+            before = isInside ? change : nil
         }
         throw .notDetermined
+    }
+
+    private static func isLast(_ change: Double, after before: Double?) -> Bool {
+        guard let before, change < before / 100 else { return false }
+        return change * change / before <= expected
     }
 
     /// Halley's, or Newton's where the price bends too much for it.
