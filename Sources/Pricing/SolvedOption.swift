@@ -18,7 +18,7 @@ package struct SolvedOption: Sendable {
     private let volatility: Double
     private let method: Method
 
-    /// nil when the inputs are not those of an option that can be priced. The model's own underlying price says only
+    /// nil when the inputs are not those of an option that can be priced, or lie beyond the solvers' reach. The model's own underlying price says only
     /// around which price it will be asked for.
     /// `pricesOnly` saves the part of the work that only `valuation` needs; its vega, volga, vanna and rho may then be
     /// NaN.
@@ -30,6 +30,7 @@ package struct SolvedOption: Sendable {
         guard model.isPriceable, volatility > 0, volatility.isFinite else { return nil }
         self.model = model
         self.volatility = volatility
+        if model.needsSolver, !Self.isWithinReach(model, volatility) { return nil }
         if !model.needsSolver {
             method = .closed
         } else if !model.effectiveDividends.isEmpty {
@@ -50,7 +51,9 @@ package struct SolvedOption: Sendable {
     /// The option at several volatilities, for prices only; nil in the place of a volatility that is none. Where a grid
     /// has to be solved, as many volatilities as there are lanes cost what one costs.
     package static func solve(_ model: OptionModel, volatilities: [Double]) -> [SolvedOption?] {
-        guard model.isPriceable, !model.effectiveDividends.isEmpty else {
+        guard model.isPriceable, !model.effectiveDividends.isEmpty,
+            volatilities.allSatisfy({ isWithinReach(model, $0) })
+        else {
             return volatilities.map { SolvedOption(model, volatility: $0, pricesOnly: true) }
         }
         var solved = [SolvedOption?](repeating: nil, count: volatilities.count)
@@ -68,6 +71,19 @@ package struct SolvedOption: Sendable {
         }
         return solved
     }
+
+    /// Whether the solvers hold their accuracy: a hundred years at the most; a grid, 3.5 standard deviations of the
+    /// underlying's logarithm over the term (beyond 4 its prices are off by more than 1e-4).
+    private static func isWithinReach(_ model: OptionModel, _ volatility: Double) -> Bool {
+        guard model.years <= 100 else { return false }
+        return !needsGrid(model) || volatility * model.years.squareRoot() <= widestGrid
+    }
+
+    static func needsGrid(_ model: OptionModel) -> Bool {
+        model.needsSolver && (!model.effectiveDividends.isEmpty || model.interestGained <= 0)
+    }
+
+    static let widestGrid = 3.5
 
     /// Volatilities that lie further apart than this by ratio do not share a grid.
     private static let widestSpread = 4.0

@@ -20,7 +20,8 @@ package struct ImpliedVolatility: Sendable {
     package static func solve(price: Double, model: OptionModel) throws(ImpliedVolatilityError) -> Double {
         if model.years <= 0 { throw .expired }
         guard price.isFinite, model.isPriceable else { throw .notDetermined }
-        if price <= 0 { throw .belowIntrinsic }
+        if price < 0 { throw .belowIntrinsic }
+        if price == 0 { throw model.lowerBound > 0 ? .belowIntrinsic : .notDetermined }
         if model.needsSolver { return try SolverImpliedVolatility(model).solve(price) }
         return model.formula == .bachelier ? try solveNormal(price, model) : try solveLognormal(price, model)
     }
@@ -39,7 +40,7 @@ package struct ImpliedVolatility: Sendable {
         let time = isIn ? price - gain : price
         let bound = model.right == .call ? asset : money
         if price >= bound { throw .aboveUpperBound }
-        if time <= 0 { throw .belowIntrinsic }
+        try Self.refuse(time, model)
         let unit = (asset * money).squareRoot()
         let black = NormalisedBlack(x: -distance.magnitude)
         // What the option lacks to its bound is what its pair's time value lacks to that one's bound.
@@ -49,12 +50,19 @@ package struct ImpliedVolatility: Sendable {
         return width / root
     }
 
+    /// Throws for a price without time value: where it lacks no more than rounding it is what exercise is worth.
+    private static func refuse(_ time: Double, _ model: OptionModel) throws(ImpliedVolatilityError) {
+        if time > 0 { return }
+        let rounding = 1e-14 * max(model.underlyingPrice.magnitude, model.strike.magnitude)
+        throw time < -rounding ? .belowIntrinsic : .notDetermined
+    }
+
     private static func solveNormal(_ price: Double, _ model: OptionModel) throws(ImpliedVolatilityError) -> Double {
         let kept = DoublePair(exponentialOf: model.carry - model.rate, times: model.years)
         let discount = DoublePair(exponentialOf: -model.rate, times: model.years)
         let gain = model.sign * kept.difference(times: model.underlyingPrice, discount, times: model.strike)
         let time = gain > 0 ? price - gain : price
-        if time <= 0 { throw .belowIntrinsic }
+        try Self.refuse(time, model)
         let root = model.years.squareRoot()
         let distance = gain.magnitude / discount.high
         guard let width = NormalTimeValue.width(time / discount.high, distance: distance),

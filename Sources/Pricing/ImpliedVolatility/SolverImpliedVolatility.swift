@@ -4,7 +4,6 @@ import PortfolioModel
 /// from one solution, kept inside a bracket that shrinks at every step.
 struct SolverImpliedVolatility {
     private static let maximumSteps = 60
-    private static let highest = 10.0
     /// A step as small as this, relative to the volatility, ends it: vega is inexact by half near an exercise boundary.
     private static let settled = 2e-9
     /// So does one after which the next would be as small as this if steps go on shrinking only as they last did; they
@@ -12,21 +11,25 @@ struct SolverImpliedVolatility {
     private static let expected = 1e-11
 
     private let model: OptionModel
-    /// A grid of prices says nothing of smaller volatilities than 1 %.
+    /// A grid of prices says nothing of smaller volatilities than 1 %, nor of ones beyond its reach.
     private let lowest: Double
+    private let highest: Double
 
     init(_ model: OptionModel) {
         self.model = model
         lowest = model.effectiveDividends.isEmpty ? 1e-3 : 1e-2
+        let reach = SolvedOption.needsGrid(model) ? SolvedOption.widestGrid / model.years.squareRoot() : 10
+        highest = min(10, reach)
     }
 
     /// Throws as `ImpliedVolatility.solve`; `price` is above 0. A volatility below 0.1 % (1 % with dividends in cash)
-    /// or above 1,000 % is not determined.
+    /// or above 1,000 % (or a grid's reach) is not determined.
     func solve(_ price: Double) throws(ImpliedVolatilityError) -> Double {
         let rounding = 1e-14 * max(model.underlyingPrice, model.strike)
-        if price <= model.lowerBound + rounding { throw .belowIntrinsic }
+        if price < model.lowerBound - rounding { throw .belowIntrinsic }
+        if price <= model.lowerBound + rounding { throw .notDetermined }
         if price >= model.upperBound { throw .aboveUpperBound }
-        var (low, high) = (lowest, Self.highest)
+        var (low, high) = (lowest, highest)
         var guess = start(price)
         var before: Double?
         for step in 0..<Self.maximumSteps {
@@ -63,7 +66,7 @@ struct SolverImpliedVolatility {
 
     /// A volatility at the range's end was not found but run into; and the price must move there.
     private func checked(_ volatility: Double, slope: Double) throws(ImpliedVolatilityError) -> Double {
-        let isInside = volatility > lowest * (1 + 1e-4) && volatility < Self.highest * (1 - 1e-4)
+        let isInside = volatility > lowest * (1 + 1e-4) && volatility < highest * (1 - 1e-4)
         guard isInside, slope >= ImpliedVolatility.leastVega * model.underlyingPrice else { throw .notDetermined }
         return volatility
     }
@@ -71,6 +74,6 @@ struct SolverImpliedVolatility {
     /// The volatility of a European option of the same price, if there is one.
     private func start(_ price: Double) -> Double {
         let found = try? ImpliedVolatility.solve(price: price, model: model.europeanApproximation)
-        return min(max(found ?? 0.3, lowest * 2), Self.highest / 2)
+        return min(max(found ?? 0.3, lowest * 2), highest / 2)
     }
 }

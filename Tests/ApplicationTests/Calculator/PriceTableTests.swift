@@ -39,11 +39,16 @@ struct PriceTableTests {
     }
 
     @Test(arguments: [
-        ("bsm,european,call,100,50,0.01,0,0,,50,", "belowIntrinsic"),
+        ("bsm,european,call,100,50,0.01,0,0,,49.99,", "belowIntrinsic"),
+        ("bsm,european,call,100,50,0.01,0,0,,50,", "notDetermined"),
+        ("bsm,european,call,100,150,0.01,0,0,,0,", "notDetermined"),
         ("bsm,european,call,100,50,1,0,0,,100,", "aboveUpperBound"), ("bsm,european,call,100,50,0,0,0,,51,", "expired"),
         ("bsm,european,call,100,50,-1,0,0,0.2,,", "expired"),
         ("bsm,european,call,100,300,0.01,0,0,,1e-9,", "notDetermined"),
-        ("bsm,american,put,80,100,1,0.05,0,,20,", "belowIntrinsic"),
+        ("bsm,american,put,80,100,1,0.05,0,,19.99,", "belowIntrinsic"),
+        ("bsm,american,put,80,100,1,0.05,0,,20,", "notDetermined"),
+        ("bsm,european,call,100,100,1,0.05,0,5,,0.5:2", "notDetermined"),
+        ("bsm,american,put,100,100,101,0.05,0,0.2,,", "notDetermined"),
     ])
     func row_saysWhy_whenThereIsNoAnswer(row: String, failure: String) throws {
         let values = try output([row])[1]

@@ -127,7 +127,8 @@ struct AmericanOptionTests {
             #expect(abs(found - volatility) < 1e-8)
         }
         let deep = model(.put, spot: 55)
-        #expect(throws: ImpliedVolatilityError.belowIntrinsic) { try ImpliedVolatility.solve(price: 45, model: deep) }
+        #expect(throws: ImpliedVolatilityError.notDetermined) { try ImpliedVolatility.solve(price: 45, model: deep) }
+        #expect(throws: ImpliedVolatilityError.belowIntrinsic) { try ImpliedVolatility.solve(price: 44.9, model: deep) }
     }
 
     @Test func valuation_recordsItsInputs() {
