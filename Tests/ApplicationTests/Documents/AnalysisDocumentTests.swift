@@ -71,8 +71,8 @@ struct AnalysisDocumentTests {
         (
             "exposure",
             """
-            schema sequence asOf base scope total netLiq leverage breakdowns concentration herfindahl currencies \
-            accounts
+            schema sequence asOf base scope total netLiq leverage breakdowns concentration herfindahl \
+            concentrationReason currencies accounts
             """
         ),
         (

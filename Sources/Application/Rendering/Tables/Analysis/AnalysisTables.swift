@@ -9,11 +9,11 @@ enum AnalysisTables {
             .right("Gross"), .right("Share", rank: 3), .right("$ Gamma 1%", rank: 4), .right("Theta"), .right("Vega"),
             .right("β Delta", rank: 5),
         ])
-        for row in document.rows { table.add(cells(row, base)) }
+        for row in document.rows { table.add(cells(row, base, document.shareReason)) }
         return table
     }
 
-    private static func cells(_ row: BreakdownDocument.Row, _ base: Currency) -> [Cell] {
+    private static func cells(_ row: BreakdownDocument.Row, _ base: Currency, _ shareReason: String?) -> [Cell] {
         let (name, greeks, exposure) = (row.label, row.moneyGreeks, row.exposure)
         func number(_ value: Double?, _ places: Int = 0) -> Cell {
             FigureCell.number(value, greeks.state, places: places, of: name)
@@ -27,7 +27,7 @@ enum AnalysisTables {
             FigureCell.number(
                 exposure.net, exposure.state, places: 0, reason: missing(exposure.missing), of: "\(name) exposure"),
             FigureCell.number(exposure.gross, exposure.state, places: 0, of: name),
-            row.share.flatMap { NumberText.percent($0) }.map { Cell($0, .dim) } ?? .none,
+            FigureCell.share(row.share, places: 1, reason: shareReason, of: "share"),
             number(greeks.dollarGamma1pct), number(greeks.theta), number(greeks.vega),
             FigureCell.number(
                 row.betaWeighted.delta, row.betaWeighted.state, places: 1,
