@@ -14,6 +14,7 @@ struct AnalysisDesk: Sendable {
 
     /// One document as JSON text.
     func text(_ name: DocumentName, _ query: AnalysisQuery) throws -> String {
+        try query.checkDimensions(of: name)
         if name == .valueAtRisk { return try valueAtRisk(query) }
         let scope = try scope(query)
         let encoder = DocumentEncoder()
