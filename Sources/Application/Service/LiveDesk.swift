@@ -61,7 +61,8 @@ struct LiveDesk: Sendable {
     private func library(of view: PortfolioView, _ book: Book, _ query: DocumentQuery) throws -> DocumentLibrary {
         let history =
             query.names.contains(.transactions)
-            ? try core.store.transactions(account: query.account.map(book.account(named:)), limit: query.limit ?? 100) : []
+            ? try core.store.transactions(account: query.account.map(book.account(named:)), limit: query.limit ?? 100)
+            : []
         return DocumentLibrary(
             view: view, master: book.master, transactions: history,
             service: ServiceInfo(

@@ -29,7 +29,7 @@ package struct ExerciseExchange: Sendable, Equatable {
         unitsThere = view.positions
             .filter { $0.account.id == row.account.id && $0.instrument.id == row.underlying?.id }
             .reduce(.zero) { (try? $0 + $1.position.quantity) ?? $0 }
-        unitsShort = terms.isOnFuture ? .zero : Self.short(exchanged.units, row.underlying.map { _ in unitsThere })
+        unitsShort = terms.isOnFuture ? .zero : Self.short(exchanged.units, row.underlying == nil ? nil : unitsThere)
         let after = cashThere.amount.map { (try? $0 + exchanged.cash) ?? $0 }
         shortfall = MoneyFigure(after.map { $0.isNegative ? -$0 : .zero }, currency)
     }

@@ -97,7 +97,9 @@ enum AnalysisTables {
     }
 
     private static func short(_ exchange: ExpiringDocument.Exchange, _ label: String) -> Cell {
-        guard let units = exchange.unitsShort else { return .unknown("\(label) units short: its underlying is not known") }
+        guard let units = exchange.unitsShort else {
+            return .unknown("\(label) units short: its underlying is not known")
+        }
         return units.isZero ? .none : Cell(NumberText.decimal(units, minimum: 0, maximum: 8), .warning)
     }
 
