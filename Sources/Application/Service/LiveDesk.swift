@@ -169,7 +169,7 @@ struct OfflineDesk: Sendable {
         return try library.response(to: query)
     }
 
-    /// What is stored is stale as long as nobody asks the brokers and looks for newer files, as the marks beside it are.
+    /// What is stored is stale as long as nobody asks the brokers or looks for newer files, as the marks are.
     /// Brokers are those that are enabled or have accounts.
     func stale(_ changes: [BookChange]) -> [BookChange] {
         let now = clock.now()

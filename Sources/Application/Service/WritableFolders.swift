@@ -1,7 +1,7 @@
 import Foundation
 
-/// Whether the service can write where it has to: its database and backups, inbox, log and control socket. A folder that
-/// is not there yet has to be possible to make.
+/// Whether the service can write where it has to: database and backups, inbox, log and control socket. A folder that is
+/// not there yet has to be possible to make.
 struct WritableFolders: Sendable {
     let checks: [DoctorReport.Check]
 

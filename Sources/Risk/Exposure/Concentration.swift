@@ -1,4 +1,4 @@
-/// How much of the exposure stands in few underlyings. With a part unknown there are no shares, for the whole is unknown.
+/// How much of the exposure stands in few underlyings. With a part unknown the whole is, and there are no shares.
 package struct Concentration: Sendable {
     package struct Share: Sendable, Equatable {
         package var underlying: String

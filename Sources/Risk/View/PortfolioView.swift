@@ -18,7 +18,7 @@ package struct PortfolioView: Sendable {
     package var balances: [Balance]
     /// Keyed for lookups from balances and transactions.
     package var accountsByID: [AccountID: Account]
-    /// What deserves a person's eye now: refused feeds, identity conflicts, of a running service alerts that are raised.
+    /// What deserves a person's eye now: refused feeds, identity conflicts; of a running service raised alerts too.
     package var alarms: [String]
 
     package init(
