@@ -37,6 +37,8 @@ package actor AlertActor {
     /// To be kept over a restart.
     package var states: [String: AlertEngine.State] { engine.states }
     package var raised: [String] { engine.raised }
+    /// The same in words, for a screen.
+    package var raisedTexts: [String] { engine.raisedTexts }
 
     /// Looks at one view; returns when the sinks have the transitions.
     package func evaluate(_ view: PortfolioView) async {

@@ -30,6 +30,14 @@ package struct AlertEngine: Sendable {
     /// Alerts that are raised now, as rule id and subject, sorted.
     package var raised: [String] { states.filter(\.value.isRaised).keys.sorted() }
 
+    /// Alerts that are raised now, in words, in the rules' order.
+    package var raisedTexts: [String] {
+        rules.flatMap { rule in
+            let prefix = "\(rule.id)|"
+            return raised.filter { $0.hasPrefix(prefix) }.map { rule.text(of: String($0.dropFirst(prefix.count))) }
+        }
+    }
+
     /// Looks at one view; views come in order of time. An unknown or stale figure holds a rule where it is: it neither
     /// raises, clears nor restarts the clock.
     package mutating func evaluate(_ view: PortfolioView) -> [AlertTransition] {
@@ -67,6 +75,14 @@ package struct AlertEngine: Sendable {
         guard now >= since.adding(rule.forDuration) else { return nil }
         state.isRaised = true
         return .raised
+    }
+}
+
+extension AlertRule {
+    /// `alert day loss: portfolio dayPnL below -2500`.
+    fileprivate func text(of subject: String) -> String {
+        let place = subject.isEmpty ? "\(scope)" : "\(scope) in \(subject)"
+        return "alert \(name): \(place) \(metric.rawValue) \(comparison.rawValue) \(threshold)"
     }
 }
 

@@ -39,6 +39,17 @@ struct AlertEngineTests {
             name: "rule", metric: metric, scope: scope, above: above, below: below, for: duration, clear: clear)
     }
 
+    @Test func raisedAlerts_areToldInWords_untilTheyClear() throws {
+        var engine = AlertEngine(rules: [try Self.rule(below: "-100", clear: "-50")])
+        #expect(engine.raisedTexts.isEmpty)
+        _ = engine.evaluate(try Self.view("-200", after: 0))
+        #expect(engine.raisedTexts == ["alert rule: portfolio dayPnL below -100"])
+        _ = engine.evaluate(try Self.view(nil, after: 1))
+        #expect(engine.raisedTexts.count == 1)
+        _ = engine.evaluate(try Self.view("-40", after: 2))
+        #expect(engine.raisedTexts.isEmpty)
+    }
+
     struct Step: Sendable {
         var at: Int
         var value: String?

@@ -12,6 +12,7 @@ struct PriceResolverTests {
         for terms in [
             InstrumentTerms(kind: .etf, symbol: "SPY"), InstrumentTerms(kind: .equity, symbol: "INFY"),
             InstrumentTerms(kind: .equity, symbol: "INFY", currency: .inr, listing: "NSE"),
+            InstrumentTerms(kind: .crypto, symbol: "BTC/USD"), InstrumentTerms(kind: .future, symbol: "/ESZ6"),
         ] { _ = master.resolve(terms, on: today) }
         return PriceResolver(master: master, fileName: "a.csv")
     }
@@ -32,9 +33,17 @@ struct PriceResolverTests {
         #expect(indian.source == "file:nse")
     }
 
+    @Test func aWeekendsClose_isTaken_whereMarketsMayBeOpen() throws {
+        let coin = try resolver().price(row("BTC/USD,2026-11-15,90000,,"))
+        #expect(coin.close == 90_000)
+        // The Indian calendar leaves special sessions out, such as the evening of Diwali, a Sunday in 2026.
+        #expect(try resolver().price(row("INFY,2026-11-08,1500,INR,")).instrument == InstrumentID(raw: 3))
+    }
+
     @Test(arguments: [
         ("ABC,2026-11-20,1,,", "unknown-symbol", "symbol"), ("SPY,2026-11-20,1,EUR,", "other-currency", "currency"),
-        ("INFY,2026-11-20,1,,", "ambiguous-symbol", "currency"),
+        ("INFY,2026-11-20,1,,", "ambiguous-symbol", "currency"), ("SPY,2026-11-15,5,,", "no-session", "date"),
+        ("SPY,2026-09-07,600,,", "no-session", "date"), ("/ESZ6,2026-11-15,6000,,", "no-session", "date"),
     ])
     func aRowThatFitsNone_isRefused_withItsLine(text: String, code: String, field: String) throws {
         let row = try row(text)

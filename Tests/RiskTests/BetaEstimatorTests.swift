@@ -40,7 +40,7 @@ struct BetaEstimatorTests {
 
     private func estimator(_ rows: [DailyPrice], fx: FXHistory = FXHistory(), weeks: Int = 104) -> BetaEstimator {
         BetaEstimator(
-            history: PriceHistory(rows), fx: fx, currency: .usd, index: index, indexCurrency: .usd, weeks: weeks)
+            history: PriceHistory(rows), fx: fx, index: index, indexCurrency: .usd, weeks: weeks)
     }
 
     @Test func beta_isTheSlopeOfWeeklyReturns() throws {

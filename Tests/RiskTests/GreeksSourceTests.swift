@@ -71,6 +71,23 @@ struct GreeksSourceTests {
         #expect(view.totals.marketValue.known == 10_000)
     }
 
+    /// What the option is worth of the exposure, nobody knows: the covered share cannot be that of the rest.
+    @Test func covered_isUnknown_whileAnUnderlyingHasNoPrice() throws {
+        var maker = BookMaker()
+        let call = maker.option("DARK", on: "DARK", "100", .call)
+        let share = maker.share("SPY")
+        maker.trade(share, "600")
+        maker.hold(share, "100")
+        #expect(maker.view().totals.covered == 1)
+        maker.hold(call, "1")
+        let totals = maker.view().totals
+        #expect(totals.covered == nil)
+        #expect(totals.unmeasured == ["tastytrade-1 DARK 2026-12-18 C100"])
+        #expect(totals.coveredReason == "exposure of tastytrade-1 DARK 2026-12-18 C100 unknown")
+        let engine = RiskEngine(book: maker.book, settings: RiskSettings(session: .alwaysOpen), now: maker.now)
+        #expect(engine.totals.covered == nil)
+    }
+
     @Test func greeks_sayWhyThereIsNoVolatility() throws {
         var (maker, call) = Self.quoted()
         maker.quote(call, "0", "0.05")

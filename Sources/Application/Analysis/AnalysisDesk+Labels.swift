@@ -24,9 +24,8 @@ extension AnalysisDesk {
         let master = book.master
         if let index = master.instruments.first(where: { $0.symbol == symbol && !$0.kind.isDerivative }) {
             let estimator = BetaEstimator(
-                history: past.prices, fx: past.rates, currency: book.base, index: index.id,
-                indexCurrency: index.currency, weeks: configuration.betas.weeks,
-                overrides: configuration.betas.overrides)
+                history: past.prices, fx: past.rates, index: index.id, indexCurrency: index.currency,
+                weeks: configuration.betas.weeks, overrides: configuration.betas.overrides)
             for instrument in master.instruments
             where !instrument.kind.isOption && wanted?.contains(instrument.symbol) != false {
                 let beta = estimator.beta(of: instrument, through: past.through)

@@ -14,6 +14,7 @@ struct AnalysisDesk: Sendable {
 
     /// One document as JSON text.
     func text(_ name: DocumentName, _ query: AnalysisQuery) throws -> String {
+        try query.checkDimensions(of: name)
         if name == .valueAtRisk { return try valueAtRisk(query) }
         let scope = try scope(query)
         let encoder = DocumentEncoder()
@@ -78,12 +79,7 @@ struct AnalysisDesk: Sendable {
             book = book.restricted(to: Set(members)).reported(in: portfolio.base)
         }
         if let id = query.account {
-            guard book.accounts[AccountID(id)] != nil else {
-                let ids = book.sortedAccounts.map(\.id.text).joined(separator: ", ")
-                throw CommandError(
-                    "unknown-account", "no account \(id) here", fix: ids.isEmpty ? nil : "one of: \(ids)", exit: .usage)
-            }
-            book = book.restricted(to: [AccountID(id)])
+            book = book.restricted(to: [try book.account(named: id)])
         }
         if let code = query.currency {
             guard let currency = Currency(code) else {

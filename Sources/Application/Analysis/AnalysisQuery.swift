@@ -1,3 +1,5 @@
+import Risk
+
 /// What an analysis is to be of. Everything that is not stated has the default of its command.
 package struct AnalysisQuery: Codable, Sendable, Equatable {
     /// Dimensions to group by, as `--by` takes them.
@@ -21,6 +23,22 @@ package struct AnalysisQuery: Codable, Sendable, Equatable {
     package var legs: [String] = []
 
     package init() {}
+}
+
+extension AnalysisQuery {
+    /// Throws for dimensions that an analysis would pass over: `scenarios` is by underlying, `attribution` by one.
+    func checkDimensions(of name: DocumentName) throws(CommandError) {
+        func refuse(_ message: String, _ fix: String) -> CommandError {
+            CommandError("unsupported-dimension", message, field: "by", fix: fix, exit: .usage)
+        }
+        switch name {
+        case .scenarios where by.contains { $0 != BreakdownDimension.underlying.rawValue }:
+            throw refuse("scenarios are by underlying only", "leave --by out; --account and --portfolio take a part")
+        case .attribution where by.count > 1:
+            throw refuse("attribution is by one dimension", "ask once for each: --by \(by[0])")
+        default: break
+        }
+    }
 }
 
 /// A scenario grid's axes.

@@ -15,7 +15,7 @@ struct ValueAtRiskCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Horizon in trading days, 1 to 60.")
     var horizon = 1
 
-    @Option(name: .long, help: "Returns at most, the latest.")
+    @Option(name: .long, help: "Returns at most, the latest; fewer than 60 are no basis.")
     var window: Int?
 
     @Option(name: .long, help: "Monte Carlo paths, 100 to 1000000.")

@@ -42,7 +42,10 @@ struct GreeksDocument: Document {
     /// By the dimensions asked for.
     var breakdowns: [BreakdownDocument]
     var total: MoneyGreeksDocument
+    /// Share of the exposure whose Greeks are known, 0 to 1; null while a position's exposure is not known.
     @ExplicitNull var covered: Double?
+    /// Why it is null.
+    @ExplicitNull var coveredReason: String?
 
     init(
         view: PortfolioView, service: ServiceInfo, options: DocumentOptions, breakdowns: [BreakdownDocument] = []
@@ -54,6 +57,6 @@ struct GreeksDocument: Document {
         positions = view.positions.map { Row(PositionRow($0, base: view.base, options: options)) }
         underlyings = view.groups.map(UnderlyingRow.init)
         total = MoneyGreeksDocument(view.totals.greeks, view.base)
-        covered = view.totals.covered?.documented
+        (covered, coveredReason) = (view.totals.covered?.documented, view.totals.coveredReason)
     }
 }

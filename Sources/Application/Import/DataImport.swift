@@ -46,12 +46,22 @@ struct DataImport: Sendable {
         let resolver = PriceResolver(master: book.master, fileName: request.fileName)
         var prices: [DailyPrice] = []
         for row in file.rows { prices.append(try resolver.price(row)) }
+        let doubts = try doubts(about: zip(file.rows, prices).map { PriceDoubts.Row(line: $0.line, price: $1) }, book)
         let written = request.dryRun ? nil : try core.store.savePrices(prices)
         let dates = prices.map(\.date)
         return DataImportDocument(
             sequence: book.sequence, kind: request.kind.rawValue, file: request.fileName, layout: "closes",
             isPreview: request.dryRun, rows: prices.count, written: written,
-            first: dates.min() ?? core.clock.now().utcDate, last: dates.max() ?? core.clock.now().utcDate)
+            first: dates.min() ?? core.clock.now().utcDate, last: dates.max() ?? core.clock.now().utcDate,
+            warnings: doubts.map(DataImportDocument.Warning.init))
+    }
+
+    /// Beside the closes that are held around the file's dates.
+    private func doubts(about rows: [PriceDoubts.Row], _ book: Book) throws -> [PriceDoubts.Doubt] {
+        guard let first = rows.map(\.price.date).min(), let last = rows.map(\.price.date).max() else { return [] }
+        let held = try core.store.prices(
+            of: Set(rows.map(\.price.instrument)), from: first.adding(days: -31), through: last.adding(days: 31))
+        return PriceDoubts(rows, held: held).all(in: book.master)
     }
 }
 
@@ -75,7 +85,8 @@ struct PriceResolver {
         self.fileName = fileName
     }
 
-    /// Throws `ImportError` when no instrument or several go by the symbol, or it is quoted in another currency.
+    /// Throws `ImportError` when no instrument or several go by the symbol, it is quoted in another currency, or its
+    /// exchange had no session on the date.
     func price(_ row: PriceFile.Row) throws(ImportError) -> DailyPrice {
         guard let named = bySymbol[row.symbol], let first = named.first else {
             throw ImportError(
@@ -94,7 +105,13 @@ struct PriceResolver {
                 code: "ambiguous-symbol", "\(fitting.count) instruments are called \(row.symbol)", line: row.line,
                 field: row.currency == nil ? "currency" : "symbol", fix: "give its currency in a column of its own")
         }
-        let calendar = ExchangeCalendar.newYork
+        let sessions = ClosingSessions(instrument)
+        if sessions.isComplete, let calendar = sessions.calendar, !calendar.isSession(row.date) {
+            throw ImportError(
+                code: "no-session", "the exchange of \(row.symbol) had no session on \(row.date)", line: row.line,
+                field: "date", fix: "give the date of the session that the close is of, or remove the row")
+        }
+        let calendar = sessions.calendar ?? .newYork
         let close = calendar.hours(on: row.date)?.close ?? calendar.zone.instant(row.date, hour: 16, minute: 0)
         return DailyPrice(
             instrument: instrument.id, date: row.date, open: row.open, close: row.close,

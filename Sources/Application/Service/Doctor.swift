@@ -38,6 +38,7 @@ struct Doctor {
         var doctor = self
         guard let configuration = doctor.checkConfiguration() else { return doctor.report }
         doctor.checkFolder(configuration)
+        doctor.report.checks += WritableFolders(configuration).checks
         doctor.checkDatabase(configuration)
         await doctor.checkService(configuration)
         return doctor.report
@@ -54,9 +55,9 @@ struct Doctor {
             note("configuration", .pass, profile.configurationPath ?? "defaults")
             return configuration
         } catch let errors as CommandErrors {
-            for error in errors.errors { note("configuration", .fail, error.text, fix: error.fix) }
+            for error in errors.errors { note("configuration", .fail, error.statement, fix: error.fix) }
         } catch let error as CommandError {
-            note("configuration", .fail, error.text, fix: error.fix)
+            note("configuration", .fail, error.statement, fix: error.fix)
         } catch {
             note("configuration", .fail, "\(error)")
         }
@@ -99,24 +100,27 @@ struct Doctor {
         }
     }
 
-    /// Whether everything held can be valued in base currency.
-    private mutating func checkRates(_ client: ControlClient) async throws {
-        let answer = try await client.ask(ControlRequest(.documents(DocumentQuery([.fx]))))
-        let document = try DocumentDecoder().decode(FXDocument.self, from: Data((answer.documents[.fx] ?? "").utf8))
-        let held = document.rates.filter(\.isHeld)
-        let missing = held.filter { $0.rate.state == .unknown }.map(\.currency.code)
-        let old = held.filter { $0.rate.state == .stale }.map(\.currency.code)
-        if !missing.isEmpty {
-            note(
-                "rates", .fail, "no rate of \(missing.joined(separator: ", ")) to \(document.target)",
-                fix: "import reference rates (tributary fx import FILE), or state them under `rates`")
-        } else if !old.isEmpty {
-            note(
-                "rates", .warn, "the rate of \(old.joined(separator: ", ")) to \(document.target) is old",
-                fix: "import newer rates, or set `fx.ecb.url`")
-        } else {
-            note("rates", .pass, held.isEmpty ? "everything is in \(document.target)" : "every currency held has one")
+    /// Whether everything held can be valued in base currency, and what a portfolio holds in the portfolio's.
+    private mutating func checkRates(_ client: ControlClient, _ configuration: ServiceConfiguration) async throws {
+        let names: [DocumentName] = [.accounts, .positions, .balances]
+        let book = try await client.ask(ControlRequest(.documents(DocumentQuery(names, unmask: true))))
+        let held = HeldCurrencies(
+            accounts: try decode(book, .accounts), positions: try decode(book, .positions),
+            balances: try decode(book, .balances))
+        var needs: [RatesCheck.Need] = []
+        var wanted = [(target: configuration.base, currencies: held.all)]
+        wanted += configuration.portfolios.map { (target: $0.base, currencies: held.of($0.accounts)) }
+        for need in wanted {
+            var query = DocumentQuery([.fx])
+            query.currency = need.target.code
+            let rates: FXDocument = try decode(try await client.ask(ControlRequest(.documents(query))), .fx)
+            needs.append(RatesCheck.Need(held: need.currencies, rates: rates))
         }
+        report.checks.append(RatesCheck(needs).check)
+    }
+
+    private func decode<D: Document>(_ answer: ControlResponse, _ name: DocumentName) throws -> D {
+        try DocumentDecoder().decode(D.self, from: Data((answer.documents[name] ?? "").utf8))
     }
 
     private mutating func checkService(_ configuration: ServiceConfiguration) async {
@@ -133,7 +137,7 @@ struct Doctor {
                 let good = broker.state == BrokerState.live.rawValue
                 note("broker \(broker.broker)", good ? .pass : .warn, broker.message ?? broker.state)
             }
-            try await checkRates(client)
+            try await checkRates(client, configuration)
         } catch {
             note("service", .fail, "it does not answer as it should: \(error)")
         }

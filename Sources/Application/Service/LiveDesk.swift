@@ -61,7 +61,8 @@ struct LiveDesk: Sendable {
     private func library(of view: PortfolioView, _ book: Book, _ query: DocumentQuery) throws -> DocumentLibrary {
         let history =
             query.names.contains(.transactions)
-            ? try core.store.transactions(account: query.account.map(AccountID.init), limit: query.limit ?? 100) : []
+            ? try core.store.transactions(account: query.account.map(book.account(named:)), limit: query.limit ?? 100)
+            : []
         return DocumentLibrary(
             view: view, master: book.master, transactions: history,
             service: ServiceInfo(
@@ -153,7 +154,7 @@ struct OfflineDesk: Sendable {
         let view = engine.view(at: engine.now)
         let history =
             query.names.contains(.transactions)
-            ? try store.transactions(account: query.account.map(AccountID.init), limit: query.limit ?? 100) : []
+            ? try store.transactions(account: query.account.map(book.account(named:)), limit: query.limit ?? 100) : []
         let analysis = AnalysisDesk(
             engine: engine, at: engine.now, configuration: configuration, store: store,
             options: DocumentOptions(unmask: query.unmask), keeps: false)
@@ -168,22 +169,15 @@ struct OfflineDesk: Sendable {
         return try library.response(to: query)
     }
 
-    /// What is stored of an API broker is stale as long as nobody asks the broker; a file is as old as its date.
+    /// What is stored is stale as long as nobody asks the brokers or looks for newer files, as the marks are.
     /// Brokers are those that are enabled or have accounts.
-    private func stale(_ changes: [BookChange]) -> [BookChange] {
+    func stale(_ changes: [BookChange]) -> [BookChange] {
         let now = clock.now()
         var extra: [BookChange] = configuration.rates.map { .rate($0) }
-        let settings = configuration.supervisorSettings
         var holders: Set<BrokerID> = []
         for case .account(var account) in changes {
-            let broker = account.key.broker
-            holders.insert(broker)
-            let isFile = settings.fileBrokers.contains(broker)
-            if isFile, let asOf = account.asOf {
-                account.state = settings.state(ofFileAsOf: asOf, broker, at: now)
-            } else if account.state == .confirmed {
-                account.state = .stale
-            }
+            holders.insert(account.key.broker)
+            if account.state == .confirmed { account.state = .stale }
             extra.append(.account(account))
         }
         for entry in BrokerCatalogue.entries where configuration.isEnabled(entry.id) || holders.contains(entry.id) {

@@ -19,6 +19,8 @@ package struct ServiceCore: Sendable {
     let startedAt: Timestamp
     /// Betas that `status` is made with.
     let betas = HeldBetas()
+    /// Of a service; one-shot commands raise no alerts.
+    var alerts: AlertActor?
     /// Set while the run is recorded.
     var recording: Recording?
 
@@ -63,11 +65,12 @@ package struct ServiceCore: Sendable {
         return core
     }
 
-    /// The book valued now, with the supervisor's notes among its alarms.
+    /// The book valued now, with the supervisor's notes and the alerts that are raised among its alarms.
     func view() async -> PortfolioView {
         var view = await risk.view(at: clock.now())
         view.alarms += await supervisor.notes
         view.alarms += [recording?.alarm].compactMap { $0 }
+        view.alarms += await alerts?.raisedTexts ?? []
         return view
     }
 

@@ -48,7 +48,7 @@ struct ServiceRun: Sendable {
         let clock = SystemClock()
         let rules = try alertRules(loaded)
         let recording = try plan.recordingPath.map { try Recording(creating: $0, logger: logger) }
-        let core: ServiceCore
+        var core: ServiceCore
         do {
             core = try await ServiceCore.open(
                 loaded, clock: clock, logger: logger, recording: recording, rules: rules)
@@ -56,6 +56,8 @@ struct ServiceRun: Sendable {
             recording?.discard()
             throw error
         }
+        let alerts = alertActor(rules, core)
+        core.alerts = alerts
         logger.info(
             "the service started",
             metadata: [
@@ -64,7 +66,7 @@ struct ServiceRun: Sendable {
             ])
         do {
             if let host { try await SandboxProfile(profile).importSamples(of: host, into: core) }
-            try await group(core, alertActor(rules, core), logger).run()
+            try await group(core, alerts, logger).run()
         } catch {
             await core.close()
             throw error

@@ -22,13 +22,15 @@ package struct CommandError: Error, Sendable, Codable, Equatable {
         exitStatus = exit.rawValue
     }
 
-    /// `file:line: message (field): fix`, for people.
-    package var text: String {
+    /// `file:line: message (field)` and, on a line of its own, the fix; for people.
+    package var text: String { statement + (fix.map { "\n  fix: \($0)" } ?? "") }
+
+    /// `file:line: message (field)`, where the fix is shown beside it.
+    var statement: String {
         var place = file ?? ""
         if let line { place += ":\(line)" }
         var text = place.isEmpty ? message : "\(place): \(message)"
         if let field { text += " (field \(field))" }
-        if let fix { text += "\n  fix: \(fix)" }
         return text
     }
 }

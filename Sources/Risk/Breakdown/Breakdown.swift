@@ -21,6 +21,14 @@ package struct Breakdown: Sendable {
         rows = sums.map { $0.value.row($0.key, base) }.sorted { Self.precedes($0.label, $1.label, dimension) }
     }
 
+    /// A row's share of the gross exposure of all, 0...1; nil with a part of any row unknown.
+    package func share(of row: BreakdownRow) -> Double? { obstacleToShares == nil ? row.exposure.gross / gross : nil }
+
+    /// Why there are no shares; nil when there are.
+    package var obstacleToShares: String? { rows.obstacleToShares(of: gross) }
+
+    private var gross: Double { rows.reduce(0) { $0 + $1.exposure.gross } }
+
     private static func precedes(_ left: String, _ right: String, _ dimension: BreakdownDimension) -> Bool {
         guard dimension == .expiry else { return left < right }
         let order = ExpiryBucket.allCases.map(\.rawValue)

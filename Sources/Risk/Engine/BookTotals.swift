@@ -50,7 +50,7 @@ struct BookTotals: Sendable {
     private var greeks = GreeksSum()
     private var exposure = ExactSum()
     private var coveredExposure = ExactSum()
-    private var exposed = 0
+    private var unmeasured: [String] = []
     private var counts = StateCounts(positions: 0, confirmed: 0, stale: 0, unknown: 0)
 
     /// - Parameter exposure: absolute q d S in base currency; nil when it is not known.
@@ -63,9 +63,10 @@ struct BookTotals: Sendable {
         realized.add(fx.convert(row.realizedToday, to: base), named: name)
         greeks.add(row.moneyGreeks, named: name)
         if let value = exposure {
-            exposed += 1
             self.exposure.add(value)
             if row.moneyGreeks.value != nil { coveredExposure.add(value) }
+        } else {
+            unmeasured.append(name)
         }
         counts.positions += 1
         switch row.state {
@@ -82,7 +83,8 @@ struct BookTotals: Sendable {
             netLiquidation: netLiquidation, cash: cash, marketValue: marketValue.total(base),
             notional: notional.total(base), dayPnL: dayPnL.total(base), unrealizedPnL: unrealized.total(base),
             realizedPnLToday: realized.total(base), greeks: greeks.total,
-            covered: exposed > 0 && all > 0 ? coveredExposure.value / all : nil, counts: counts)
+            covered: unmeasured.isEmpty && all > 0 ? coveredExposure.value / all : nil,
+            unmeasured: unmeasured.sorted(), counts: counts)
     }
 }
 

@@ -48,10 +48,10 @@ package struct LiveTotals: Sendable, Equatable {
             rho: rho.value)
     }
 
-    /// Absolute q d S of positions with known Greeks / of all, 0...1; nil when no price is known at all.
+    /// Absolute q d S of positions with known Greeks / of all, 0...1; nil while a position's is not known.
     package var covered: Double? {
         let all = exposure.value
-        return exposed > 0 && all > 0 ? coveredExposure.value / all : nil
+        return exposed == positions && all > 0 ? coveredExposure.value / all : nil
     }
 
     /// Puts one contribution in another's place; either may be `.nothing`.

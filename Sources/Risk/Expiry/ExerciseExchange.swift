@@ -10,6 +10,9 @@ package struct ExerciseExchange: Sendable, Equatable {
     package var cashThere: MoneyFigure
     /// Units of the underlying held in the account before it.
     package var unitsThere: FixedDecimal
+    /// Units to deliver that the account does not hold: 0 when there are enough, or none are delivered; of an option on
+    /// a future 0, because it opens the future. nil while the underlying is not known.
+    package var unitsShort: FixedDecimal?
     /// Cash that is lacking: 0 when there is enough.
     package var shortfall: MoneyFigure
 
@@ -26,6 +29,7 @@ package struct ExerciseExchange: Sendable, Equatable {
         unitsThere = view.positions
             .filter { $0.account.id == row.account.id && $0.instrument.id == row.underlying?.id }
             .reduce(.zero) { (try? $0 + $1.position.quantity) ?? $0 }
+        unitsShort = terms.isOnFuture ? .zero : Self.short(exchanged.units, row.underlying == nil ? nil : unitsThere)
         let after = cashThere.amount.map { (try? $0 + exchanged.cash) ?? $0 }
         shortfall = MoneyFigure(after.map { $0.isNegative ? -$0 : .zero }, currency)
     }
@@ -45,6 +49,14 @@ package struct ExerciseExchange: Sendable, Equatable {
         // An option on a future brings the future at its strike: no money but the variation.
         if terms.isOnFuture { return (received, .zero) }
         return (try received.multiplied(by: terms.units), try -received.multiplied(by: money))
+    }
+
+    private static func short(_ received: FixedDecimal, _ there: FixedDecimal?) -> FixedDecimal? {
+        guard received.isNegative else { return .zero }
+        guard let there else { return nil }
+        // What is short before is no part of what this lacks.
+        let left = try? (there.isNegative ? .zero : there) + received
+        return left.map { $0.isNegative ? -$0 : .zero }
     }
 
     private static func cash(_ account: Account, _ currency: Currency, _ view: PortfolioView) -> MoneyFigure {

@@ -23,16 +23,16 @@ package struct Beta: Sendable, Equatable {
     }
 }
 
-/// Betas from weekly returns in one currency: weekly, because closes of New York and Mumbai are 14 hours apart.
+/// Betas from weekly returns in one currency: weekly, because closes of New York and Mumbai are 14 hours apart; in the
+/// index's, whatever a book is reported in, because a beta is of two instruments and not of a reader.
 ///
 /// Of each calendar week the last day counts on which both have a close; a return spans consecutive weeks only. The
 /// beta is the slope of the least-squares line with an intercept.
 package struct BetaEstimator: Sendable {
     package var history: PriceHistory
     package var fx: FXHistory
-    /// The one currency.
-    package var currency: Currency
     package var index: InstrumentID
+    /// The one currency.
     package var indexCurrency: Currency
     /// Weekly returns at most; the latest count.
     package var weeks: Int
@@ -42,12 +42,11 @@ package struct BetaEstimator: Sendable {
     package var overrides: [String: Double]
 
     package init(
-        history: PriceHistory, fx: FXHistory, currency: Currency, index: InstrumentID, indexCurrency: Currency,
+        history: PriceHistory, fx: FXHistory, index: InstrumentID, indexCurrency: Currency,
         weeks: Int = 104, minimumReturns: Int = 26, overrides: [String: Double] = [:]
     ) {
         self.history = history
         self.fx = fx
-        self.currency = currency
         self.index = index
         self.indexCurrency = indexCurrency
         self.weeks = weeks
@@ -127,8 +126,8 @@ package struct BetaEstimator: Sendable {
 
     private func value(_ id: InstrumentID, _ own: Currency, on date: CalendarDate) -> Double? {
         guard let close = history.close(of: id, on: date)?.doubleValue else { return nil }
-        if own == currency { return close }
-        let rate = fx.rate(from: own, to: currency, on: date)
+        if own == indexCurrency { return close }
+        let rate = fx.rate(from: own, to: indexCurrency, on: date)
         guard rate.state == .confirmed, let factor = rate.value?.doubleValue else { return nil }
         return close * factor
     }

@@ -98,7 +98,9 @@ package struct ValueAtRisk: Sendable {
             return "no part has enough history: \(days) days at most, "
                 + "\(returns.settings.minimum + returns.settings.horizonDays) needed"
         }
-        return coverage.parts == 0 ? "nothing moves with a market" : nil
+        if coverage.parts == 0 { return "nothing moves with a market" }
+        let least = returns.settings.minimum
+        return returns.count < least ? "\(returns.count) returns in the window, \(least) needed" : nil
     }
 
     /// Of the legs and the cash that have a part.

@@ -18,7 +18,7 @@ package struct PortfolioView: Sendable {
     package var balances: [Balance]
     /// Keyed for lookups from balances and transactions.
     package var accountsByID: [AccountID: Account]
-    /// Rules that were broken and deserve a person's eye: refused feeds, identity conflicts.
+    /// What deserves a person's eye now: refused feeds, identity conflicts; of a running service raised alerts too.
     package var alarms: [String]
 
     package init(
@@ -143,14 +143,16 @@ package struct TotalsView: Sendable {
     package var unrealizedPnL: MoneyTotal
     package var realizedPnLToday: MoneyTotal
     package var greeks: GreeksTotal
-    /// Absolute q d S of positions with known Greeks / of all, 0...1; nil when no price is known at all.
+    /// Absolute q d S of positions with known Greeks / of all, 0...1; nil while a position's is not known.
     package var covered: Double?
+    /// Positions whose q d S is not known, by name.
+    package var unmeasured: [String]
     package var counts: StateCounts
 
     package init(
         netLiquidation: MoneyTotal, cash: MoneyTotal, marketValue: MoneyTotal, notional: MoneyTotal,
         dayPnL: MoneyTotal, unrealizedPnL: MoneyTotal, realizedPnLToday: MoneyTotal, greeks: GreeksTotal,
-        covered: Double? = nil, counts: StateCounts
+        covered: Double? = nil, unmeasured: [String] = [], counts: StateCounts
     ) {
         self.netLiquidation = netLiquidation
         self.cash = cash
@@ -161,7 +163,16 @@ package struct TotalsView: Sendable {
         self.realizedPnLToday = realizedPnLToday
         self.greeks = greeks
         self.covered = covered
+        self.unmeasured = unmeasured
         self.counts = counts
+    }
+}
+
+extension TotalsView {
+    /// Why `covered` is nil; nil when it is not.
+    package var coveredReason: String? {
+        if covered != nil { return nil }
+        return unmeasured.isEmpty ? "no exposure" : "exposure of \(unmeasured.joined(separator: ", ")) unknown"
     }
 }
 

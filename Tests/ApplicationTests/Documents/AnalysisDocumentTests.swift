@@ -49,6 +49,69 @@ struct AnalysisDocumentTests {
         #expect(!document.coverage.uncovered.isEmpty)
     }
 
+    /// Closes of everything held; the first has one more, far off, on a date that no other has.
+    private func past(withOutlier: Bool) throws -> MarketPast {
+        let ids = try AnalysisFixture.scope().revaluation.factors.compactMap { factor -> InstrumentID? in
+            if case .price(let id) = factor { id } else { nil }
+        }
+        let first = ViewFixture.now.utcDate.adding(days: -200)
+        func price(_ id: InstrumentID, _ day: Int, _ close: Int) -> DailyPrice {
+            DailyPrice(
+                instrument: id, date: first.adding(days: day), close: FixedDecimal(close), source: "tastytrade",
+                asOf: ViewFixture.now)
+        }
+        var prices = ids.flatMap { id in
+            (0..<90).map { price(id, 2 * $0, 100 + ($0 * 7 + Int(id.raw) * $0 * $0) % 11) }
+        }
+        if withOutlier, let id = ids.min() { prices.append(price(id, 41, 1)) }
+        return MarketPast(prices: PriceHistory(prices), rates: FXHistory(), through: ViewFixture.now.utcDate)
+    }
+
+    /// The total leaves a date out that some factor lacks; its parts leave it out too.
+    @Test func partsOfValueAtRisk_areOfTheTotalsDates() throws {
+        let plain = try ValueAtRiskDocument(AnalysisFixture.scope(past: past(withOutlier: false)))
+        let odd = try ValueAtRiskDocument(AnalysisFixture.scope(past: past(withOutlier: true)))
+        #expect(plain.returns == 89 && plain.methods.allSatisfy { $0.valueAtRisk != nil })
+        #expect(plain.groups.count { $0.unknown == nil } > 1)
+        #expect(odd.methods == plain.methods && odd.groups == plain.groups)
+    }
+
+    @Test func valueAtRisk_isUnknown_whenTheWindowIsBelowTheMinimum() throws {
+        var query = AnalysisQuery()
+        query.valueAtRisk = ValueAtRiskQuery()
+        query.valueAtRisk?.window = 5
+        let document = try ValueAtRiskDocument(AnalysisFixture.scope(query, past: past(withOutlier: false)))
+        #expect(document.unknown == "5 returns in the window, 60 needed")
+        #expect(document.methods.allSatisfy { $0.valueAtRisk == nil && $0.expectedShortfall == nil })
+        #expect(!document.groups.isEmpty && document.groups.allSatisfy { $0.unknown != nil })
+        query.valueAtRisk?.window = 60
+        let enough = try ValueAtRiskDocument(AnalysisFixture.scope(query, past: past(withOutlier: false)))
+        #expect(enough.unknown == nil && enough.returns == 60)
+    }
+
+    @Test func valueAtRisk_hasPartsAlongEachDimension() throws {
+        var query = AnalysisQuery()
+        query.by = ["account", "underlying"]
+        let document = try ValueAtRiskDocument(AnalysisFixture.scope(query))
+        #expect(document.breakdowns?.map(\.by) == ["account", "underlying"])
+        #expect(document.by == "account" && document.groups == document.breakdowns?.first?.groups)
+        let text = DocumentRenderer(terminal: .none).text(document, now: ViewFixture.now)
+        #expect(text.contains("By account, each by itself") && text.contains("By underlying, each by itself"))
+    }
+
+    @Test func dimensions_areRefused_whereTheyWouldBePassedOver() throws {
+        var query = AnalysisQuery()
+        query.by = ["account"]
+        let error = #expect(throws: CommandError.self) { try query.checkDimensions(of: .scenarios) }
+        #expect(error?.exitStatus == ExitStatus.usage.rawValue && error?.field == "by")
+        try query.checkDimensions(of: .attribution)
+        query.by = ["account", "underlying"]
+        #expect(throws: CommandError.self) { try query.checkDimensions(of: .attribution) }
+        try query.checkDimensions(of: .valueAtRisk)
+        query.by = ["underlying"]
+        try query.checkDimensions(of: .scenarios)
+    }
+
     @Test func whatIf_namesOnlyWhatChanges() throws {
         let scope = try AnalysisFixture.scope()
         let document = try WhatIfDocument(before: scope, after: scope, notes: [])
@@ -71,8 +134,8 @@ struct AnalysisDocumentTests {
         (
             "exposure",
             """
-            schema sequence asOf base scope total netLiq leverage breakdowns concentration herfindahl currencies \
-            accounts
+            schema sequence asOf base scope total netLiq leverage breakdowns concentration herfindahl \
+            concentrationReason currencies accounts
             """
         ),
         (
@@ -86,7 +149,7 @@ struct AnalysisDocumentTests {
             "var",
             """
             schema sequence asOf base scope confidence horizonDays returns minimumReturns from through shortestHistory \
-            seed paths methods by groups coverage unknown
+            seed paths methods by groups breakdowns coverage unknown
             """
         ),
         ("what-if", "schema sequence asOf base scope legs figures breakdowns groups notes"),

@@ -34,7 +34,7 @@ struct DocumentContractTests {
             "totals",
             """
             base netLiq cash marketValue notional dayPnL unrealizedPnL realizedPnLToday dollarDelta dollarGamma1pct \
-            theta vega betaWeightedDelta betaWeightedReason covered missing greeksState knownGreeks
+            theta vega betaWeightedDelta betaWeightedReason covered coveredReason missing greeksState knownGreeks
             """
         ),
         ("totals.netLiq", total),

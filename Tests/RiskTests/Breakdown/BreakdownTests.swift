@@ -96,4 +96,30 @@ struct BreakdownTests {
             #expect(abs(rows.reduce(0) { $0 + $1.exposure.gross } - (whole?.gross ?? .nan)) < 1e-6, "\(dimension)")
         }
     }
+
+    /// Shares of an index are shares of it, in whatever currency the book is reported.
+    @Test(arguments: ["EUR", "INR"])
+    func betaWeightedDelta_isTheSame_inEachReportingCurrency(code: String) throws {
+        var maker = BookMaker()
+        let reporting = try #require(Currency(code))
+        maker.apply([
+            .rate(FXRate(base: .usd, quote: reporting, rate: decimal("1.25"), asOf: maker.now, source: "test"))
+        ])
+        maker.trade(maker.share("SPY"), "600")
+        let share = maker.share("ABC")
+        maker.trade(share, "300")
+        maker.hold(share, "100")
+        let engine = RiskEngine(book: maker.book, settings: RiskSettings(session: .alwaysOpen), now: maker.now)
+        func delta(_ engine: RiskEngine) -> Double? {
+            let weighting = BetaWeighting(
+                index: "SPY", price: engine.basePrice(of: "SPY"),
+                betas: ["ABC": .confirmed(1.2, asOf: nil, source: "test")])
+            return ExposureReport(
+                engine.view(at: maker.now), by: [], labels: BreakdownLabels(), weighting: weighting
+            ).betaWeighted.value?.delta
+        }
+        let own = try #require(delta(engine))
+        let restated = try #require(delta(engine.restated(maker.book.reported(in: reporting), at: maker.now)))
+        #expect(abs(own - 60) < 1e-9 && abs(restated - 60) < 1e-6)
+    }
 }

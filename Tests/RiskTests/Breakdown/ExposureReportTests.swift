@@ -68,4 +68,26 @@ struct ExposureReportTests {
         maker.hold(maker.share("DARK"), "1")
         #expect(Self.report(maker).leverage.value == nil)
     }
+
+    /// Shares of an exposure that is partly unknown would be of the rest alone.
+    @Test func shares_areUnknownWithReason_whileAPartIs() {
+        var maker = Self.maker()
+        maker.hold(maker.share("DARK"), "1")
+        let report = Self.report(maker)
+        let concentration = report.concentration
+        #expect(concentration.shares.map(\.underlying) == ["SPY", "ABC", "INFY", "DARK"])
+        #expect(concentration.shares.map(\.exposure) == [60_000, 1_000, 1_000, nil])
+        #expect(concentration.shares.allSatisfy { $0.share == nil } && concentration.herfindahl == nil)
+        #expect(concentration.reason == "exposure of tastytrade-1 DARK unknown")
+        let breakdown = report.breakdowns.first
+        #expect(breakdown?.rows.contains { breakdown?.share(of: $0) != nil } == false)
+        #expect(breakdown?.obstacleToShares == concentration.reason)
+    }
+
+    @Test func shares_sumToOne_whenAllIsKnown() {
+        let breakdown = Self.report(Self.maker()).breakdowns.first
+        let shares = breakdown?.rows.compactMap { breakdown?.share(of: $0) } ?? []
+        #expect(shares.count == 3 && abs(shares.reduce(0, +) - 1) < 1e-12)
+        #expect(breakdown?.obstacleToShares == nil)
+    }
 }

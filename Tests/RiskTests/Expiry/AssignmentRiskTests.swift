@@ -84,6 +84,19 @@ struct AssignmentRiskTests {
         #expect(exchange.shortfall.amount.value == 0)
     }
 
+    @Test(arguments: [
+        ("65", FixedDecimal(35)), ("100", .zero), ("250", .zero), ("-20", FixedDecimal(100)), (nil, FixedDecimal(100)),
+    ])
+    func exchange_saysHowManySharesAreLacking(held: String?, short: FixedDecimal) throws {
+        let found = try #require(Self.expiring("95", .call, days: 2, bid: "5.05", ask: "5.10", shares: held).first)
+        #expect(found.exchange?.unitsShort == short)
+    }
+
+    @Test func aPut_lacksNoShares() {
+        let found = Self.expiring("95", .put, days: 2, bid: "0.05", ask: "0.10").first
+        #expect(found?.exchange?.unitsShort == .zero)
+    }
+
     @Test func shortfall_isUnknown_withoutABalance() {
         let found = Self.expiring("95", .put, days: 2, bid: "0.05", ask: "0.10", cash: nil).first
         #expect(found?.exchange?.shortfall.amount.value == nil)

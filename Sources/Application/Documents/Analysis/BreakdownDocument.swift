@@ -10,7 +10,7 @@ struct BreakdownDocument: Codable, Sendable, Equatable {
         var dayPnL: MoneyTotalDocument
         var unrealizedPnL: MoneyTotalDocument
         var exposure: ExposureAmounts
-        /// Of the gross exposure of all rows, 0 to 1.
+        /// Of the gross exposure of all rows, 0 to 1; null with a part of any row unknown.
         @ExplicitNull var share: Double?
         /// In units of the underlying; null for rows of several underlyings.
         @ExplicitNull var delta: Double?
@@ -21,16 +21,18 @@ struct BreakdownDocument: Codable, Sendable, Equatable {
 
     var by: String
     var rows: [Row]
+    /// Why the rows have no shares.
+    @ExplicitNull var shareReason: String?
 
     init(_ breakdown: Breakdown, base: Currency, index: String) {
         by = breakdown.dimension.rawValue
-        let gross = breakdown.rows.reduce(0) { $0 + $1.exposure.gross }
+        shareReason = breakdown.obstacleToShares
         rows = breakdown.rows.map { row in
             Row(
                 label: row.label, positions: row.positions, marketValue: MoneyTotalDocument(row.marketValue),
                 dayPnL: MoneyTotalDocument(row.dayPnL), unrealizedPnL: MoneyTotalDocument(row.unrealizedPnL),
                 exposure: ExposureAmounts(row.exposure),
-                share: gross > 0 ? (row.exposure.gross / gross).documented : nil, delta: row.delta?.documented,
+                share: breakdown.share(of: row)?.documented, delta: row.delta?.documented,
                 gamma: row.gamma?.documented, moneyGreeks: MoneyGreeksDocument(row.greeks, base),
                 betaWeighted: BetaWeightedDocument(row.betaWeighted, index: index))
         }

@@ -9,12 +9,17 @@ struct ExpiringDocument: Codable, Sendable, Equatable {
         var text: String
     }
 
+    /// What changes hands when the whole position is assigned or exercised.
     struct Exchange: Codable, Sendable, Equatable {
+        /// `assignment` of a short position, `exercise` of a long one.
+        var event: String
         /// Received; negative for delivered.
         var units: FixedDecimal
         var cash: MoneyFigureDocument
         var cashThere: MoneyFigureDocument
         var unitsThere: FixedDecimal
+        /// To deliver and not held.
+        @ExplicitNull var unitsShort: FixedDecimal?
         var shortfall: MoneyFigureDocument
     }
 
@@ -26,6 +31,7 @@ struct ExpiringDocument: Codable, Sendable, Equatable {
     var extrinsicValue: FigureDocument<FixedDecimal>
     var underlyingPrice: FigureDocument<FixedDecimal>
     var risks: [RiskRow]
+    /// Of a long position, if it is exercised.
     @ExplicitNull var ifAssigned: Exchange?
 
     init(_ expiring: ExpiringPosition, options: DocumentOptions) {
@@ -40,9 +46,10 @@ struct ExpiringDocument: Codable, Sendable, Equatable {
         risks = expiring.risks.map { RiskRow(code: $0.code, text: $0.text(row.instrument.currency)) }
         ifAssigned = expiring.exchange.map { exchange in
             Exchange(
-                units: exchange.units, cash: MoneyFigureDocument(exchange.cash),
+                event: row.position.quantity.isNegative ? "assignment" : "exercise", units: exchange.units,
+                cash: MoneyFigureDocument(exchange.cash),
                 cashThere: MoneyFigureDocument(exchange.cashThere), unitsThere: exchange.unitsThere,
-                shortfall: MoneyFigureDocument(exchange.shortfall))
+                unitsShort: exchange.unitsShort, shortfall: MoneyFigureDocument(exchange.shortfall))
         }
     }
 }

@@ -46,6 +46,8 @@ struct ExposureDocument: Document {
     var concentration: [ShareRow]
     /// 0 to 1; 1 is all in one underlying.
     @ExplicitNull var herfindahl: Double?
+    /// Why there are neither shares nor this index: an exposure is unknown, or there is none.
+    @ExplicitNull var concentrationReason: String?
     var currencies: [CurrencyRow]
     var accounts: [AccountUse]
 
@@ -65,9 +67,10 @@ struct ExposureDocument: Document {
             BreakdownDocument($0, base: view.base, index: scope.weighting.index)
         }
         concentration = report.concentration.shares.map {
-            ShareRow(underlying: $0.underlying, exposure: $0.exposure.documented, share: $0.share.documented)
+            ShareRow(underlying: $0.underlying, exposure: $0.exposure?.documented, share: $0.share?.documented)
         }
         herfindahl = report.concentration.herfindahl?.documented
+        concentrationReason = report.concentration.reason
         currencies = report.currencies.map(CurrencyRow.init)
         accounts = report.accounts.map { AccountUse($0, scope.options) }
     }

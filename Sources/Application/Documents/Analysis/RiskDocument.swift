@@ -15,8 +15,10 @@ struct RiskDocument: Document {
         var leverage: FigureDocument<Double>
         var moneyGreeks: MoneyGreeksDocument
         var betaWeighted: BetaWeightedDocument
-        /// Share of the exposure whose Greeks are known, 0 to 1.
+        /// Share of the exposure whose Greeks are known, 0 to 1; null while a position's exposure is not known.
         @ExplicitNull var covered: Double?
+        /// Why it is null.
+        @ExplicitNull var coveredReason: String?
     }
 
     struct ValueAtRiskRow: Codable, Sendable, Equatable {
@@ -54,7 +56,7 @@ struct RiskDocument: Document {
             leverage: FigureDocument(report.leverage),
             moneyGreeks: MoneyGreeksDocument(view.totals.greeks, view.base),
             betaWeighted: BetaWeightedDocument(report.betaWeighted, index: scope.weighting.index),
-            covered: view.totals.covered?.documented)
+            covered: view.totals.covered?.documented, coveredReason: view.totals.coveredReason)
         breakdowns = report.breakdowns.map {
             BreakdownDocument($0, base: view.base, index: scope.weighting.index)
         }

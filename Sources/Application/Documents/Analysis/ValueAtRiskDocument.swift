@@ -19,6 +19,12 @@ struct ValueAtRiskDocument: Document {
         var inputs: String
     }
 
+    /// The parts along one dimension.
+    struct Parts: Codable, Sendable, Equatable {
+        var by: String
+        var groups: [GroupRow]
+    }
+
     struct GroupRow: Codable, Sendable, Equatable {
         var label: String
         var methods: [Method]
@@ -42,9 +48,11 @@ struct ValueAtRiskDocument: Document {
     var seed: UInt64
     var paths: Int
     var methods: [Method]
-    /// Each by itself: the parts do not sum to the whole.
+    /// Each by itself, over the returns of the whole: the parts do not sum to it. Along the first dimension asked for.
     var by: String
     var groups: [GroupRow]
+    /// Along each dimension asked for; absent from a result kept before there was more than one.
+    var breakdowns: [Parts]?
     var coverage: CoverageDocument
     /// Why there are no figures.
     @ExplicitNull var unknown: String?
@@ -52,33 +60,40 @@ struct ValueAtRiskDocument: Document {
     init(_ scope: AnalysisScope) throws {
         let query = scope.query.valueAtRisk ?? ValueAtRiskQuery()
         let (book, netLiq) = (scope.revaluation, scope.view.totals.netLiquidation.figure.amount.value?.doubleValue)
-        let history = scope.history(of: book)
-        let result = Self.compute(book, history, query)
+        // Parts are made from the whole's returns: a date that one factor lacks is in none of them.
+        let returns = FactorReturns(
+            book.factors, from: scope.history(of: book),
+            settings: .init(horizonDays: query.horizonDays, window: query.window ?? 500))
+        let result = Self.compute(book, returns, query)
         sequence = scope.view.sequence
         asOf = scope.view.at
         base = scope.base
         self.scope = ScopeDocument(scope.query)
         (confidence, horizonDays) = (query.confidence, result.horizonDays)
-        (returns, minimumReturns) = (result.dates.count, result.minimumReturns)
+        (self.returns, minimumReturns) = (result.dates.count, result.minimumReturns)
         (from, through) = (result.dates.first, result.dates.last)
         shortestHistory = result.shortest.map { $0.name(scope.engine.book) }
         (seed, paths) = (query.seed, query.paths)
         methods = Self.methods(result, netLiq)
         coverage = CoverageDocument(result.coverage)
         unknown = result.unknown
-        let dimension = try scope.dimensions([.underlying]).first ?? .underlying
-        by = dimension.rawValue
-        groups = scope.split(book, by: dimension).map { label, part in
-            let result = Self.compute(part, history, query)
-            return GroupRow(label: label, methods: Self.methods(result, netLiq), unknown: result.unknown)
+        let parts = try scope.dimensions([.underlying]).map { dimension in
+            Parts(
+                by: dimension.rawValue,
+                groups: scope.split(book, by: dimension).map { label, part in
+                    let result = Self.compute(part, returns, query)
+                    return GroupRow(label: label, methods: Self.methods(result, netLiq), unknown: result.unknown)
+                })
         }
+        (by, groups) = (parts.first?.by ?? "", parts.first?.groups ?? [])
+        breakdowns = parts
     }
 
     private static func compute(
-        _ book: RevaluationBook, _ history: FactorHistory, _ query: ValueAtRiskQuery
+        _ book: RevaluationBook, _ returns: FactorReturns, _ query: ValueAtRiskQuery
     ) -> ValueAtRisk {
         ValueAtRisk(
-            book, history, returns: .init(horizonDays: query.horizonDays, window: query.window ?? 500),
+            book, returns,
             settings: .init(confidence: query.confidence, paths: query.paths, seed: query.seed))
     }
 

@@ -22,8 +22,10 @@ struct StatusTotals: Codable, Sendable, Equatable {
     @ExplicitNull var betaWeightedReason: String?
     var greeksState: FigureState
     var knownGreeks: MoneyGreeksDocument.Values
-    /// Share of the exposure whose Greeks are known, 0 to 1; null when no price is known.
+    /// Share of the exposure whose Greeks are known, 0 to 1; null while a position's exposure is not known.
     @ExplicitNull var covered: Double?
+    /// Why it is null.
+    @ExplicitNull var coveredReason: String?
     /// Every part that some total lacks, by name.
     var missing: [String]
 
@@ -45,7 +47,7 @@ struct StatusTotals: Codable, Sendable, Equatable {
         betaWeightedReason = beta.reason
         greeksState = greeks.state
         knownGreeks = MoneyGreeksDocument.Values(view.greeks.known)
-        covered = view.covered?.documented
+        (covered, coveredReason) = (view.covered?.documented, view.coveredReason)
         let sums = [netLiq, cash, marketValue, notional, dayPnL, unrealizedPnL, realizedPnLToday]
         missing = Set(sums.flatMap(\.missing) + view.greeks.missing).sorted()
     }

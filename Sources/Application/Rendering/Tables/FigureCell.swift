@@ -70,6 +70,11 @@ enum FigureCell {
         return Cell(text, style(state))
     }
 
+    /// A share of one as percent.
+    static func share(_ value: Double?, places: Int = 0, reason: String?, of subject: String) -> Cell {
+        value.flatMap { NumberText.percent($0, places: places) }.map { Cell($0) } ?? .unknown(note(subject, reason))
+    }
+
     static func age(_ asOf: Timestamp?, _ state: FigureState, now: Timestamp) -> Cell {
         let age = asOf.map { AgeText.of($0, now: now) }
         switch state {

@@ -50,7 +50,7 @@ extension GreeksDocument: Tabular {
         }
         table.add([
             cell(total.dollarDelta, reason: reason), cell(total.dollarGamma1pct), cell(total.theta), cell(total.vega),
-            cell(total.rho), covered.flatMap { NumberText.percent($0, places: 0) }.map { Cell($0) } ?? .unknown(),
+            cell(total.rho), FigureCell.share(covered, reason: coveredReason, of: "covered"),
         ])
         return table
     }

@@ -58,6 +58,10 @@ extension DataImportDocument: Tabular {
         let result =
             written.map { $0 == 0 ? "all of them were held already" : "\($0) new or changed" }
             ?? "preview, nothing was written"
-        return TextReport(sections: [], closing: [Cell("\(file): \(rows) \(what), \(first) to \(last); \(result)")])
+        let doubts = warnings.map {
+            Cell("\(file):\($0.line): \($0.message) (field \($0.field)); \($0.fix)", .warning)
+        }
+        return TextReport(
+            sections: [], closing: [Cell("\(file): \(rows) \(what), \(first) to \(last); \(result)")] + doubts)
     }
 }

@@ -79,7 +79,7 @@ enum StatusTables {
             greek(totals.dollarGamma1pct, known.dollarGamma1pct, "$ gamma 1%"),
             greek(totals.theta, known.theta, "theta"),
             greek(totals.vega, known.vega, "vega"),
-            totals.covered.flatMap { NumberText.percent($0, places: 0) }.map { Cell($0) } ?? .unknown(),
+            FigureCell.share(totals.covered, reason: totals.coveredReason, of: "covered"),
         ])
         return table
     }

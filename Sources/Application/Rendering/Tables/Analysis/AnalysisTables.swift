@@ -9,11 +9,11 @@ enum AnalysisTables {
             .right("Gross"), .right("Share", rank: 3), .right("$ Gamma 1%", rank: 4), .right("Theta"), .right("Vega"),
             .right("β Delta", rank: 5),
         ])
-        for row in document.rows { table.add(cells(row, base)) }
+        for row in document.rows { table.add(cells(row, base, document.shareReason)) }
         return table
     }
 
-    private static func cells(_ row: BreakdownDocument.Row, _ base: Currency) -> [Cell] {
+    private static func cells(_ row: BreakdownDocument.Row, _ base: Currency, _ shareReason: String?) -> [Cell] {
         let (name, greeks, exposure) = (row.label, row.moneyGreeks, row.exposure)
         func number(_ value: Double?, _ places: Int = 0) -> Cell {
             FigureCell.number(value, greeks.state, places: places, of: name)
@@ -27,7 +27,7 @@ enum AnalysisTables {
             FigureCell.number(
                 exposure.net, exposure.state, places: 0, reason: missing(exposure.missing), of: "\(name) exposure"),
             FigureCell.number(exposure.gross, exposure.state, places: 0, of: name),
-            row.share.flatMap { NumberText.percent($0) }.map { Cell($0, .dim) } ?? .none,
+            FigureCell.share(row.share, places: 1, reason: shareReason, of: "share"),
             number(greeks.dollarGamma1pct), number(greeks.theta), number(greeks.vega),
             FigureCell.number(
                 row.betaWeighted.delta, row.betaWeighted.state, places: 1,
@@ -74,8 +74,8 @@ enum AnalysisTables {
     static func expiring(_ rows: [ExpiringDocument]) -> TextTable {
         var table = TextTable([
             .left("Position"), .right("Qty"), .right("Days"), .left("Money"), .right("Extrinsic", rank: 2),
-            .left("Risk"), .right("If assigned: units", rank: 1), .right("cash"), .right("cash there", rank: 3),
-            .right("short of"), .left("Account", rank: 4),
+            .left("Risk"), .left("By"), .right("Units", rank: 1), .right("Units short"), .right("Cash"),
+            .right("Cash there", rank: 3), .right("Cash short"), .left("Account", rank: 4),
         ])
         for row in rows {
             let label = InstrumentLabel.full(row.instrument)
@@ -87,12 +87,20 @@ enum AnalysisTables {
                 Cell(label), FigureCell.quantity(row.quantity), Cell("\(row.dte)", row.dte <= 1 ? .warning : .plain),
                 InstrumentLabel.moneyness(row.moneyness), FigureCell.price(row.extrinsicValue, of: label),
                 Cell(row.risks.map(\.code).joined(separator: ", "), row.risks.isEmpty ? .plain : .warning),
-                exchange.map { FigureCell.quantity($0.units) } ?? .none, money(exchange?.cash),
-                money(exchange?.cashThere), money(exchange?.shortfall),
+                exchange.map { Cell($0.event) } ?? .none, exchange.map { FigureCell.quantity($0.units) } ?? .none,
+                exchange.map { short($0, label) } ?? .none, money(exchange?.cash), money(exchange?.cashThere),
+                money(exchange?.shortfall),
                 Cell(row.account.id ?? row.account.number, .dim),
             ])
         }
         return table
+    }
+
+    private static func short(_ exchange: ExpiringDocument.Exchange, _ label: String) -> Cell {
+        guard let units = exchange.unitsShort else {
+            return .unknown("\(label) units short: its underlying is not known")
+        }
+        return units.isZero ? .none : Cell(NumberText.decimal(units, minimum: 0, maximum: 8), .warning)
     }
 
     static func missing(_ names: [String]) -> String? {

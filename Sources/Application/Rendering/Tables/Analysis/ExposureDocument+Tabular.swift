@@ -34,8 +34,9 @@ extension ExposureDocument: Tabular {
         var table = TextTable([.left("Underlying"), .right("|Net| \(base)"), .right("Share")])
         for row in concentration {
             table.add([
-                Cell(row.underlying), Cell(row.exposure.flatMap { NumberText.double($0, places: 0) } ?? "?"),
-                Cell(row.share.flatMap { NumberText.percent($0) } ?? "?"),
+                Cell(row.underlying),
+                row.exposure.flatMap { NumberText.double($0, places: 0) }.map { Cell($0) } ?? .unknown(),
+                FigureCell.share(row.share, places: 1, reason: concentrationReason, of: "share"),
             ])
         }
         if let herfindahl, let text = NumberText.double(herfindahl, places: 3) {

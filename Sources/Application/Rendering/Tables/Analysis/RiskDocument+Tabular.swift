@@ -52,7 +52,7 @@ extension RiskDocument: Tabular {
             FigureCell.number(
                 totals.betaWeighted.delta, totals.betaWeighted.state, places: 1,
                 reason: AnalysisTables.missing(totals.betaWeighted.missing), of: "beta-weighted"),
-            totals.covered.flatMap { NumberText.percent($0, places: 0) }.map { Cell($0) } ?? .unknown(),
+            FigureCell.share(totals.covered, reason: totals.coveredReason, of: "covered"),
         ])
         return table
     }

@@ -2,10 +2,10 @@ import PortfolioModel
 
 extension ValueAtRiskDocument: Tabular {
     func report(now: Timestamp) -> TextReport {
-        var sections = [
-            TableSection(title, methodTable),
-            TableSection("By \(AnalysisTables.words(by)), each by itself", groupTable),
-        ]
+        var sections = [TableSection(title, methodTable)]
+        sections += (breakdowns ?? [Parts(by: by, groups: groups)]).map {
+            TableSection("By \(AnalysisTables.words($0.by)), each by itself", groupTable($0.groups))
+        }
         sections.append(AnalysisTables.uncovered(coverage))
         var opening = [Cell("Computed \(AgeText.of(asOf, now: now)) ago", .dim)]
         if let unknown { opening.append(Cell("unknown: \(unknown)", .warning)) }
@@ -33,7 +33,7 @@ extension ValueAtRiskDocument: Tabular {
         return table
     }
 
-    private var groupTable: TextTable {
+    private func groupTable(_ groups: [GroupRow]) -> TextTable {
         var table = TextTable([
             .left("Part"), .right("Delta-normal"), .right("Historical"), .right("Monte Carlo"),
             .right("CVaR historical", rank: 1),
