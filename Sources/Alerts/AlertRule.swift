@@ -14,8 +14,8 @@ package struct AlertRule: Sendable, Hashable, Codable {
     /// Where it must come back to before the alert clears, on the good side of the threshold; the threshold by default.
     package var clearLevel: FixedDecimal
 
-    /// A rule from the words of the rule file. Exactly one of `above` and `below` is given. Throws `AlertRuleErrors` with
-    /// every field that cannot be used, what is wrong with it and how to write it.
+    /// A rule from the words of the rule file. Exactly one of `above` and `below` is given. Throws `AlertRuleErrors`
+    /// with every field that cannot be used, what is wrong with it and how to write it.
     package init(
         name: String?, metric: String?, scope: String?, above: String?, below: String?, for duration: String? = nil,
         clear: String? = nil
