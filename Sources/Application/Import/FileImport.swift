@@ -22,9 +22,7 @@ struct FileImport: Sendable {
         let broker = BrokerID(request.broker)
         let reader = try BrokerCatalogue.reader(for: request.broker)
         guard core.made.contains(broker) else {
-            throw CommandError(
-                "broker-not-enabled", "\(broker) is not enabled in the configuration",
-                field: "brokers.\(broker).enabled", fix: "set it to true", exit: .configuration)
+            throw CommandError.notEnabled(request.broker, file: core.configuration.file)
         }
         guard let data = Data(base64Encoded: request.bytes) else {
             throw CommandError("bad-request", "the file's bytes did not arrive whole", file: request.fileName)

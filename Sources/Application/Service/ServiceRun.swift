@@ -23,6 +23,7 @@ struct ServiceRun: Sendable {
         signal(SIGPIPE, SIG_IGN)
         try makeOutputDirectory()
         let profile = try Profile(plan.options)
+        if !plan.options.quiet && !plan.options.sandbox { profile.sayIfUnconfigured() }
         var host: SandboxHost?
         if plan.options.sandbox {
             host = try await SandboxProfile(profile).start(plan.simulation)
