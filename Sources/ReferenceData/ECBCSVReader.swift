@@ -29,7 +29,7 @@ enum ECBCSVReader {
                 field: "Date", fix: "import eurofxref.csv or eurofxref-hist.csv as it was downloaded")
         }
         for (place, name) in names.enumerated().dropFirst() {
-            guard Currency(name) != nil, !names[..<place].contains(name) else {
+            guard Currency(name)?.hasISOForm == true, !names[..<place].contains(name) else {
                 throw ImportError(
                     code: "bad-column", "column \(place + 1) is not a currency of its own: `\(name.prefix(20))`",
                     line: header.firstLine, field: String(name.prefix(20)), fix: "download the file again")

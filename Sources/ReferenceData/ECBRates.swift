@@ -70,7 +70,7 @@ struct ECBDay {
 
     /// Reads one rate. Throws when currency or rate are not what they should be, or the currency came before.
     mutating func add(_ code: String, _ text: String, line: Int, field: String) throws(ImportError) {
-        guard let currency = Currency(code), currency != .eur else {
+        guard let currency = Currency(code), currency.hasISOForm, currency != .eur else {
             throw ImportError(
                 code: "bad-currency", "`\(code.prefix(20))` is not a currency with a rate to the euro", line: line,
                 field: field, fix: "download the file again")

@@ -20,7 +20,22 @@ enum ECBXMLReader {
                 code: "bad-xml", "not well-formed XML", line: max(1, parser.lineNumber),
                 fix: "the download may be cut off: download the file again")
         }
+        try requireEnd(bytes)
         return listener.days
+    }
+
+    /// The parser takes text that ends inside a tag for a whole document.
+    private static func requireEnd(_ bytes: [UInt8]) throws(ImportError) {
+        let blanks: Set<UInt8> = [0x09, 0x0A, 0x0D, 0x20]
+        let text = bytes.prefix((bytes.lastIndex { !blanks.contains($0) } ?? -1) + 1)
+        let tag = text.lastIndex(of: UInt8(ascii: "<")).map { String(decoding: text[$0...], as: UTF8.self) } ?? ""
+        let name = tag.dropFirst(2).prefix { $0 != ">" }.split(separator: ":").last?.filter { !$0.isWhitespace }
+        guard tag.hasPrefix("</"), tag.hasSuffix(">"), name == "Envelope" else {
+            throw ImportError(
+                code: "cut-off", "the file ends before its last element does",
+                line: 1 + text.count { $0 == UInt8(ascii: "\n") },
+                fix: "the download may be cut off: download the file again")
+        }
     }
 
     /// Foundation's parser traps on names that are not UTF-8, which no file of the ECB has.

@@ -49,17 +49,36 @@ struct AlertRuleTests {
         Bad(clear: "-2", field: "clear", says: "-2 is beyond the threshold -1"),
     ])
     func init_namesTheFieldAndTheFix(_ bad: Bad) throws {
-        let error = try #require(throws: AlertRuleError.self) {
+        let errors = try #require(throws: AlertRuleErrors.self) {
             try AlertRule(
                 name: bad.name, metric: bad.metric, scope: bad.scope, above: bad.above, below: bad.below,
                 for: bad.duration, clear: bad.clear)
         }
+        let error = try #require(errors.errors.first)
+        #expect(errors.errors.count == 1)
         #expect(error.field == bad.field)
         #expect(error.problem == bad.says)
         #expect(!error.fix.isEmpty)
         if bad.field == "metric" {
             for metric in AlertMetric.allCases { #expect(error.fix.contains(metric.rawValue)) }
         }
+    }
+
+    @Test(arguments: [
+        (Bad(metric: "pnl", above: "1", field: "", says: ""), ["metric", "below"]),
+        (Bad(above: "abc", below: nil, duration: "5 parsecs", field: "", says: ""), ["above", "for"]),
+        (
+            Bad(name: "", scope: "acct:1", below: nil, clear: "x", field: "", says: ""),
+            ["name", "scope", "above", "clear"]
+        ),
+    ])
+    func init_namesEveryField_whenSeveralAreWrong(bad: Bad, fields: [String]) throws {
+        let errors = try #require(throws: AlertRuleErrors.self) {
+            try AlertRule(
+                name: bad.name, metric: bad.metric, scope: bad.scope, above: bad.above, below: bad.below,
+                for: bad.duration, clear: bad.clear)
+        }
+        #expect(errors.errors.map(\.field) == fields)
     }
 
     @Test(arguments: AlertMetric.allCases)

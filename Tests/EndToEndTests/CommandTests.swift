@@ -68,6 +68,27 @@ struct CommandTests {
         }
     }
 
+    @Test func commands_saySo_whenNothingIsConfigured() async throws {
+        try await withProgram { program in
+            let status = try await program.run(["status", "--json"])
+            #expect(status.status == 69)
+            #expect(try JSON(parsing: Data(status.err.utf8))["error"]["code"].text == "store-missing")
+            let file = program.home.appendingPathComponent("config/tributary/config.yaml").path
+            let sheet = try Sheet().write("sheet.csv", in: program)
+            let refused = try await program.run(["import", "fidelity", sheet, "--json"])
+            #expect(refused.status == 78)
+            let error = try JSON(parsing: Data(refused.err.utf8))["error"]
+            #expect(error["code"].text == "broker-not-enabled" && error["file"].text == file)
+            #expect(error["fix"].text?.contains("brokers: {fidelity: {enabled: true}}") == true)
+            let data = program.home.appendingPathComponent("data").path
+            #expect(!FileManager.default.fileExists(atPath: data), "no database was made")
+            let run = try await program.run(["run", "--headless", "--for", "1"])
+            #expect(run.status == 0, "\(run.err)")
+            #expect(run.err.contains("no configuration at \(file)") && run.err.contains("tributary run --sandbox"))
+            #expect(try JSON(parsing: run.out)["schema"].text == "tributary.status/1")
+        }
+    }
+
     @Test func readCommands_answerWithoutAService_andSaySo() async throws {
         try await withDemo { demo in
             #expect(try await demo.command(["sync", "--quiet"]).status == 0)

@@ -63,6 +63,25 @@ struct HeadlessRunTests {
         return Dictionary(rows.map { (BookCheck.name($0), $0["quantity"].text ?? "?") }) { "\($0) and \($1)" }
     }
 
+    /// The second one is refused before its simulators' URLs replace those of the first.
+    @Test func secondRun_leavesTheFirstOnesConfigurationAlone() async throws {
+        try await withProgram { program in
+            try await withRunning(try program.start(["run", "--sandbox", "--headless"])) { first in
+                let file = program.home.appendingPathComponent("state/tributary/sandbox/config.yaml")
+                let text = try await eventually("a service of the demo") {
+                    try await program.run(["status", "--sandbox", "--quiet"]).status == 69
+                        ? nil : try? Data(contentsOf: file)
+                }
+                for extra in [[], ["--freeze", "S11"]] {
+                    let second = try await program.run(["run", "--sandbox", "--headless", "--for", "1"] + extra)
+                    #expect(second.status == 75, "\(second.err)")
+                }
+                #expect(try Data(contentsOf: file) == text)
+                #expect(first.isRunning)
+            }
+        }
+    }
+
     @Test func headlessRun_writesOneWholeBook_andAgainWithoutDoubling() async throws {
         try await withProgram { program in
             let first = try await run(program)

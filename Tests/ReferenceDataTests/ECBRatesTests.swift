@@ -92,6 +92,8 @@ struct ECBRatesTests {
         Bad(text: "Date,USD\n2025-04-27,1.1\n", code: "future-date", line: 2, field: "Date"),
         Bad(text: "Date,USD\n2025-04-25,N/A\n", code: "no-rates"),
         Bad(text: "Date,EUR\n2025-04-25,1\n", code: "bad-currency", line: 2, field: "EUR"),
+        Bad(text: "Date,XXXX\n2025-04-25,1\n", code: "bad-column", line: 1, field: "XXXX"),
+        Bad(text: xml.replacing("'INR'", with: "'XXXX'"), code: "bad-currency", line: 10, field: "rate"),
         Bad(text: "<html><body/></html>", code: "not-ecb", line: 1),
         Bad(text: "<?xml version='1.0' encoding='UTF-16'?><a/>", code: "bad-encoding"),
         Bad(text: "<a>\n<!DOCTYPE x></a>", code: "not-ecb", line: 2),
@@ -111,6 +113,18 @@ struct ECBRatesTests {
         if let line = bad.line { #expect(error?.line == line) }
         #expect(error?.field == bad.field)
         #expect(error?.fix.isEmpty == false)
+    }
+
+    /// Wherever the file ends early, also inside a tag, a name or a quoted value.
+    @Test func xmlThatIsCutOff_isRefusedAtEachByte_withALine() {
+        let bytes = Array(Self.xml.utf8)
+        let whole = bytes.lastIndex(of: UInt8(ascii: ">")) ?? 0
+        for count in stride(from: 300, through: whole, by: 1) {
+            let error = #expect(throws: ImportError.self, "\(count) of \(bytes.count) bytes") {
+                try ECBRates(reading: Array(bytes.prefix(count)), today: Self.today)
+            }
+            #expect((error?.line ?? 0) > 0 && error?.fix.isEmpty == false)
+        }
     }
 
     @Test func bytesThatAreNoUTF8_areRefused_ratherThanParsed() {

@@ -3,13 +3,18 @@ import Pricing
 /// Reads the calculator's fields, each with an error that names it.
 struct PriceFieldReader {
     private let fields: [PriceColumn: String]
+    private let exit: ExitStatus
 
-    init(_ fields: [PriceColumn: String]) { self.fields = fields }
+    /// `exit` is what a wrong field ends the command with.
+    init(_ fields: [PriceColumn: String], exit: ExitStatus) {
+        self.fields = fields
+        self.exit = exit
+    }
 
     func isGiven(_ column: PriceColumn) -> Bool { !(fields[column] ?? "").isEmpty }
 
     func bad(_ column: PriceColumn, _ message: String, _ fix: String) -> CommandError {
-        CommandError("bad-value", message, field: column.rawValue, fix: fix, exit: .dataError)
+        CommandError("bad-value", message, field: column.rawValue, fix: fix, exit: exit)
     }
 
     /// A finite number with a decimal point; `default` where the field is empty.
@@ -36,7 +41,7 @@ struct PriceFieldReader {
         return value
     }
 
-    /// `years:amount;years:amount`.
+    /// `years:amount;years:amount`, in years from now: a dividend that has been paid is in the spot already.
     func dividends() throws(CommandError) -> [CashDividend] {
         var found: [CashDividend] = []
         for pair in (fields[.dividends] ?? "").split(separator: ";") {
@@ -45,6 +50,11 @@ struct PriceFieldReader {
             else {
                 throw bad(
                     .dividends, "\"\(pair)\" is not a dividend", "write years:amount;years:amount, such as 0.1:0.62")
+            }
+            guard years >= 0 else {
+                throw bad(
+                    .dividends, "the dividend \"\(pair)\" is of the past",
+                    "leave it out: years count from now, and the spot has it already")
             }
             found.append(CashDividend(years: years, amount: amount))
         }

@@ -12,9 +12,10 @@ struct PriceRequest: Sendable, Equatable {
     var option: OptionModel
     var known: Known
 
-    /// Reads the texts of the columns. Throws `CommandError` with the field and the fix.
-    init(_ fields: [PriceColumn: String]) throws(CommandError) {
-        let reader = PriceFieldReader(fields)
+    /// Reads the texts of a file's columns, or of flags with `exit: .usage`. Throws `CommandError` with the field and
+    /// the fix.
+    init(_ fields: [PriceColumn: String], exit: ExitStatus = .dataError) throws(CommandError) {
+        let reader = PriceFieldReader(fields, exit: exit)
         let formula: OptionModel.Formula = try reader.choice(.model)
         let exercise: ExerciseStyle = try reader.choice(.exercise, default: .european)
         let right: OptionRight = try reader.choice(.right)
@@ -52,7 +53,7 @@ struct PriceRequest: Sendable, Equatable {
         }
         if option.formula != .blackScholesMerton && !option.dividends.isEmpty {
             throw reader.bad(
-                .dividends, "a forward has no dividends to come", "leave it empty, or use bsm with the spot")
+                .dividends, "\(option.formula.rawValue) takes no dividends in cash", "leave them out, or use bsm")
         }
         if case .volatility(let volatility) = known, volatility <= 0 {
             throw reader.bad(.volatility, "volatility is not above 0", "give it as a fraction, such as 0.2")

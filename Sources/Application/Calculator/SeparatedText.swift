@@ -7,6 +7,17 @@ struct SeparatedText {
         var fields: [String]
         /// As it was read.
         var text: String
+
+        /// The row without its last fields; nil when it has no others, or one of those has a comma in quotes.
+        func withoutLast(_ count: Int) -> Row? {
+            guard fields.count > count, !fields.suffix(count).contains(where: { $0.contains(",") }) else { return nil }
+            var rest = text[...]
+            for _ in 0..<count {
+                guard let comma = rest.lastIndex(of: ",") else { return nil }
+                rest = rest[..<comma]
+            }
+            return Row(line: line, fields: fields.dropLast(count), text: String(rest))
+        }
     }
 
     let rows: [Row]

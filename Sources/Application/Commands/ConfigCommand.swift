@@ -25,11 +25,11 @@ struct ConfigCheckCommand: AsyncParsableCommand {
 /// `tributary config show`
 struct ConfigShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Print the configuration as it is in force, secrets masked.")
+        commandName: "show", abstract: "Print every key in force, defaults too; secrets as references.")
 
     @OptionGroup var options: GlobalOptions
 
-    @Flag(name: .long, help: "With defaults, and where each value comes from.")
+    @Flag(name: .long, help: "Say where each value comes from.")
     var effective = false
 
     func run() async throws {

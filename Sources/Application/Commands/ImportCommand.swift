@@ -59,7 +59,9 @@ struct ImportCommand: AsyncParsableCommand {
         do {
             let size = try url.resourceValues(forKeys: [.fileSizeKey, .isRegularFileKey])
             guard size.isRegularFile == true else {
-                throw CommandError("not-a-file", "not a regular file", file: path, exit: .dataError)
+                throw CommandError(
+                    "not-a-file", "not a regular file", file: path, fix: "save it as a file and name that",
+                    exit: .dataError)
             }
             guard (size.fileSize ?? 0) <= limit else {
                 throw CommandError(

@@ -51,8 +51,9 @@ struct PriceCommand: AsyncParsableCommand {
 
     @Option(
         help: """
-            File with the columns \(PriceColumn.allCases.map(\.rawValue).joined(separator: ",")); its rows come \
-            back in their order with impliedVolatility,price,delta,gamma,theta,vega,rho,vanna,volga,charm,failure.
+            File with the columns \(PriceColumn.allCases.map(\.rawValue).joined(separator: ",")), or - for standard \
+            input; its rows come back in their order with \
+            impliedVolatility,price,delta,gamma,theta,vega,rho,vanna,volga,charm,failure.
             """,
         completion: .file(extensions: ["csv"]))
     var csv: String?
@@ -76,7 +77,7 @@ struct PriceCommand: AsyncParsableCommand {
             if options.json { return try show(PriceDocument(table.requests, answers)) }
             return Console.output(table.text(answers))
         }
-        let request = try PriceRequest(fields)
+        let request = try PriceRequest(fields, exit: .usage)
         let answer = PriceAnswer(request)
         let document = PriceDocument([request], [answer])
         if options.json {
@@ -103,11 +104,29 @@ struct PriceCommand: AsyncParsableCommand {
     }
 
     private static func read(_ path: String) throws(CommandError) -> String {
-        let bytes = try ImportCommand.read(path, limit: maximumBytes, fix: "split the file")
+        let isInput = ["-", "/dev/stdin"].contains(path)
+        let bytes =
+            isInput
+            ? try standardInput(path) : try ImportCommand.read(path, limit: maximumBytes, fix: "split the file")
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw CommandError(
                 "bad-encoding", "the file is not UTF-8", file: path, fix: "save it as UTF-8", exit: .dataError)
         }
         return text
+    }
+
+    private static func standardInput(_ path: String) throws(CommandError) -> [UInt8] {
+        let data: Data
+        do { data = try FileHandle.standardInput.read(upToCount: maximumBytes + 1) ?? Data() } catch {
+            throw CommandError(
+                "unreadable-file", "standard input cannot be read", file: path, fix: "save it and name the file",
+                exit: .dataError)
+        }
+        guard data.count <= maximumBytes else {
+            throw CommandError(
+                "file-too-large", "larger than \(maximumBytes >> 20) MiB", file: path, fix: "split the file",
+                exit: .dataError)
+        }
+        return [UInt8](data)
     }
 }

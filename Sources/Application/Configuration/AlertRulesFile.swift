@@ -20,34 +20,46 @@ enum AlertRulesFile {
         let root = reader.mapping(node, at: ConfigurationPath(), keys: ["schema", "rules"])
         _ = reader.required("schema", in: root, .integer(schema...schema))
         var rules: [AlertRule] = []
+        var names: Set<String> = []
         for row in reader.list("rules", of: root, keys: keys) {
-            guard let rule = rule(row, &reader) else { continue }
-            if rules.contains(where: { $0.name == rule.name }) {
+            let words = Dictionary(uniqueKeysWithValues: keys.map { ($0, reader.optional($0, in: row, .text)) })
+                .compactMapValues(\.self)
+            if let name = words["name"], !names.insert(name).inserted {
                 reader.refuse(
-                    "duplicate", "two rules are called `\(rule.name)`", at: row.path.appending("name"),
+                    "duplicate", "two rules are called `\(name)`", at: row.path.appending("name"),
                     line: row.line(of: "name"), fix: "give each rule its own name")
             }
-            rules.append(rule)
+            if let rule = rule(words, row, &reader) { rules.append(rule) }
         }
         if !reader.errors.isEmpty { throw ConfigurationErrors(reader.errors) }
         return rules
     }
 
-    private static func rule(_ row: ConfigurationSection, _ reader: inout ConfigurationReader) -> AlertRule? {
-        let before = reader.errors.count
-        let words = Dictionary(uniqueKeysWithValues: keys.map { ($0, reader.optional($0, in: row, .text)) })
-        guard reader.errors.count == before else { return nil }
-        func word(_ key: String) -> String? { words[key] ?? nil }
+    private static func rule(
+        _ words: [String: String], _ row: ConfigurationSection, _ reader: inout ConfigurationReader
+    ) -> AlertRule? {
         do {
             return try AlertRule(
-                name: word("name"), metric: word("metric"), scope: word("scope"), above: word("above"),
-                below: word("below"), for: word("for"), clear: word("clear"))
+                name: words["name"], metric: words["metric"], scope: words["scope"], above: words["above"],
+                below: words["below"], for: words["for"], clear: words["clear"])
         } catch {
-            reader.refuse(
-                "bad-rule", "`\(row.path.appending(error.field))`: \(error.problem)",
-                at: row.path.appending(error.field), line: row.line(of: error.field) ?? row.line, fix: error.fix)
+            for problem in error.errors where !isTold(problem, words, row) {
+                let place = row.path.appending(problem.field)
+                reader.refuse(
+                    "bad-rule", "`\(place)`: \(problem.problem)", at: place,
+                    line: row.line(of: problem.field) ?? row.line, fix: problem.fix)
+            }
             return nil
         }
+    }
+
+    /// A field that is there and is no text was refused as such; it is not missing as well.
+    private static func isTold(
+        _ problem: AlertRuleError, _ words: [String: String], _ row: ConfigurationSection
+    ) -> Bool {
+        let thresholds = ["above", "below"]
+        let fields = thresholds.contains(problem.field) ? thresholds : [problem.field]
+        return words[problem.field] == nil && fields.contains { row[$0] != nil && words[$0] == nil }
     }
 }
 

@@ -66,8 +66,8 @@ extension ConfigurationLoader {
     /// Rates that no feed brings: one unit of `base` in units of `quote`.
     mutating func rates(_ root: ConfigurationSection) -> [FXRate] {
         reader.list("rates", of: root, keys: ["base", "quote", "rate", "asOf"]).compactMap { row in
-            let base = reader.required("base", in: row, .currency)
-            let quote = reader.required("quote", in: row, .currency)
+            let base = reader.required("base", in: row, .currencyOrTicker)
+            let quote = reader.required("quote", in: row, .currencyOrTicker)
             let rate = reader.required("rate", in: row, .decimal(positive: true))
             let asOf = reader.required("asOf", in: row, .instant)
             guard let base, let quote, let rate, let asOf else { return nil }

@@ -7,7 +7,7 @@ extension ConfigurationLoader {
         var model = ModelSettings()
         model.rate = reader.value("rate", in: section, .number(-0.1...1), default: model.rate)
         model.rates = fractions("rates", in: section)
-        for code in model.rates.keys.sorted() where Currency(code) == nil {
+        for code in model.rates.keys.sorted() where Currency(code)?.hasISOForm != true {
             reader.refuse(
                 "bad-key", "`\(code)` is not a currency code", at: section.path.appending("rates").appending(code),
                 line: section.line(of: "rates"), fix: "write an ISO 4217 code such as USD")

@@ -42,9 +42,9 @@ enum ConfigurationReport {
         return "\(file): no errors; \(brokers)\n"
     }
 
-    /// Only what the file states, or with `effective` everything in force with its origin.
+    /// Every key in force, defaults too; `effective` adds where each value comes from.
     static func show(_ configuration: ServiceConfiguration, effective: Bool, json: Bool) throws -> String {
-        let entries = configuration.entries.filter { effective || $0.origin != .standard }
+        let entries = configuration.entries
         if json {
             let rows = entries.map {
                 ShowDocument.Row(key: $0.path.description, value: $0.text, origin: $0.origin.description)

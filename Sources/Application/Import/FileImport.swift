@@ -16,15 +16,15 @@ struct FileImport: Sendable {
         var applied: Bool
         /// Why nothing was written although nothing is wrong.
         var note: String?
+        /// What a preview's import would be refused with.
+        var refusal: CommandError?
     }
 
     func run(_ request: ImportRequest) async throws -> Outcome {
         let broker = BrokerID(request.broker)
         let reader = try BrokerCatalogue.reader(for: request.broker)
         guard core.made.contains(broker) else {
-            throw CommandError(
-                "broker-not-enabled", "\(broker) is not enabled in the configuration",
-                field: "brokers.\(broker).enabled", fix: "set it to true", exit: .configuration)
+            throw CommandError.notEnabled(request.broker, file: core.configuration.file)
         }
         guard let data = Data(base64Encoded: request.bytes) else {
             throw CommandError("bad-request", "the file's bytes did not arrive whole", file: request.fileName)
@@ -34,19 +34,33 @@ struct FileImport: Sendable {
         let sha256 = SHA256.hash(data: bytes).map { String(format: "%02x", $0) }.joined()
         let preview = await core.supervisor.preview(document, of: broker)
         var outcome = Outcome(document: document, preview: preview, sha256: sha256, applied: false)
+        let isHeld: Bool
+        do {
+            isHeld = try await examine(outcome, broker, request)
+        } catch let error as CommandError {
+            guard request.dryRun else { throw error }
+            outcome.refusal = error
+            return outcome
+        }
         if request.dryRun { return outcome }
-        try refuse(preview, document, request)
-        if try await isHeld(document, broker, sha256) {
+        if isHeld {
             outcome.note = "this file is the snapshot held; nothing changed"
             return outcome
         }
-        try await refuseOlder(document, broker, request)
         let batch = ImportBatch(
             sha256: sha256, broker: broker, fileName: request.fileName, layout: document.layout, asOf: document.asOf,
             importedAt: core.clock.now(), accounts: [], bytes: bytes)
         outcome.preview = try await core.supervisor.apply(document, of: broker, batch: batch)
         outcome.applied = true
         return outcome
+    }
+
+    /// Throws what stands against the file; tells whether exactly it is what is held.
+    private func examine(_ outcome: Outcome, _ broker: BrokerID, _ request: ImportRequest) async throws -> Bool {
+        try refuse(outcome.preview, outcome.document, request)
+        if try await isHeld(outcome.document, broker, outcome.sha256) { return true }
+        try await refuseOlder(outcome.document, broker, request)
+        return false
     }
 
     private func read(

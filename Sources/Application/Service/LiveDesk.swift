@@ -127,7 +127,7 @@ struct LiveDesk: Sendable {
     func importFile(_ request: ImportRequest) async throws -> ControlResponse {
         let outcome = try await FileImport(core: core).run(request)
         let book = await core.supervisor.book
-        let report = ImportReportDocument(
+        var report = ImportReportDocument(
             outcome: request.dryRun ? .previewed : (outcome.applied ? .imported : .alreadyImported),
             broker: BrokerID(request.broker), fileName: request.fileName, sha256: outcome.sha256,
             document: outcome.document, preview: outcome.preview,
@@ -135,6 +135,12 @@ struct LiveDesk: Sendable {
             sequence: book.sequence, options: DocumentOptions(unmask: request.unmask))
         var response = ControlResponse()
         response.kind = .importReport
+        if let refusal = outcome.refusal {
+            report.refusal = .init(
+                code: refusal.code, message: refusal.message, line: refusal.line, field: refusal.field, fix: refusal.fix
+            )
+            response.exitStatus = refusal.exitStatus
+        }
         response.result = try DocumentEncoder().text(report)
         return response
     }

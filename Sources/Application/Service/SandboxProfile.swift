@@ -1,6 +1,8 @@
 import FidelitySandbox
 import Foundation
+import Logging
 import PortfolioModel
+import PortfolioStore
 import Sandbox
 
 /// The demo's own configuration: written at each start, since the simulators' ports are new each time.
@@ -9,11 +11,24 @@ struct SandboxProfile: Sendable {
 
     init(_ profile: Profile) { self.profile = profile }
 
+    /// Makes the profile's folder this process's own for a run; before `start`, which writes into it. Throws when
+    /// another run has it.
+    static func lock(_ folder: String) throws -> InstanceLock {
+        try FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        do throws(StoreError) {
+            return try InstanceLock("\(folder)/run.lock", database: folder)
+        } catch {
+            guard error.code == .locked else { throw CommandError(error) }
+            throw CommandError(
+                "sandbox-running", "another service of the sandbox profile is running", file: folder,
+                fix: "stop it, or look at it: tributary status --sandbox", exit: .temporary)
+        }
+    }
+
     /// Starts the simulators and writes configuration and test secrets for them.
     func start(_ options: SimulationOptions) async throws -> SandboxHost {
         let folder = profile.sandboxFolder
-        try FileManager.default.createDirectory(
-            atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         let host = try await SandboxHost.start(options, certificates: folder)
         for description in host.descriptions {
             for (name, secret) in description.credentials {
@@ -64,17 +79,27 @@ struct SandboxProfile: Sendable {
         }
     }
 
-    /// Imports the sample Fidelity files of today. A file that is already held changes nothing.
+    /// Imports the sample Fidelity files of today.
     func importSamples(of host: SandboxHost, into core: ServiceCore) async throws {
         guard core.made.contains(BrokerID("fidelity")) else { return }
         // Downloaded after the last close, as a person would have done it.
         let today = MarketZone.newYork.date(of: core.clock.now())
         let session = ExchangeCalendar.newYork.session(onOrBefore: today.adding(days: -1))
         for file in await FidelitySamples.files(asOf: MarketDate(session), market: host.market) {
-            var request = ImportRequest(
-                broker: "fidelity", fileName: file.name, bytes: Data(file.bytes).base64EncodedString())
-            request.force = true
+            try await Self.importSample(file.name, file.bytes, into: core)
+        }
+    }
+
+    /// As a person's import: a file that is already held changes nothing, one older than what is held is left out.
+    static func importSample(_ name: String, _ bytes: [UInt8], into core: ServiceCore) async throws {
+        let request = ImportRequest(
+            broker: "fidelity", fileName: name, bytes: Data(bytes).base64EncodedString())
+        do {
             _ = try await FileImport(core: core).run(request)
+        } catch let error as CommandError {
+            guard error.code == "older-file" else { throw error }
+            core.logger.notice(
+                "a file of the demo was left out", metadata: ["file": "\(name)", "reason": "\(error.message)"])
         }
     }
 }

@@ -2,6 +2,7 @@ import Alerts
 import Foundation
 import Logging
 import PortfolioModel
+import PortfolioStore
 import ServiceLifecycle
 import UnixSignals
 
@@ -23,6 +24,9 @@ struct ServiceRun: Sendable {
         signal(SIGPIPE, SIG_IGN)
         try makeOutputDirectory()
         let profile = try Profile(plan.options)
+        if !plan.options.quiet && !plan.options.sandbox { profile.sayIfUnconfigured() }
+        let lock = plan.options.sandbox ? try SandboxProfile.lock(profile.sandboxFolder) : nil
+        defer { lock?.release() }
         var host: SandboxHost?
         if plan.options.sandbox {
             host = try await SandboxProfile(profile).start(plan.simulation)

@@ -26,7 +26,8 @@ struct CommandSession: Sendable {
 
     func show(_ name: DocumentName, query: DocumentQuery, watch: Bool = false) async throws {
         let isLive = await client.isServiceRunning()
-        if !isLive && !options.quiet {
+        let isHeld = FileManager.default.fileExists(atPath: configuration.databasePath)
+        if !isLive && isHeld && !options.quiet {
             Console.message("tributary: no service is running; showing what the database holds (stale)")
         }
         let display = DocumentDisplay(options: options)
@@ -60,12 +61,9 @@ struct CommandSession: Sendable {
     /// A write: through the service where one runs, else under the database's own lock.
     func request(_ command: ControlRequest.Command) async throws -> ControlResponse {
         if await client.isServiceRunning() { return try await client.ask(ControlRequest(command)) }
+        if case .importFile(let request) = command { try profile.requireEnabled(request.broker, in: configuration) }
+        if !options.quiet && !options.json { profile.sayIfUnconfigured() }
         let logger = LogSetup.logger(level: options.quiet ? .error : .warning, file: nil)
-        var configuration = configuration
-        // Importing a file says that the broker is wanted.
-        if case .importFile(let request) = command, request.broker == "fidelity" {
-            configuration.fidelity.enabled = true
-        }
         let core = try await ServiceCore.open(configuration, clock: clock, logger: logger)
         let desk = LiveDesk(core: core)
         let response: ControlResponse

@@ -9,6 +9,8 @@ struct Profile: Sendable {
     private let environment: [String: String]
     /// The sandbox was taken because there is nothing else; commands say so.
     let isFallback: Bool
+    /// There is no file to read: neither the user's own nor the sandbox's. Defaults enable no broker.
+    let isUnconfigured: Bool
 
     init(_ options: GlobalOptions) throws {
         environment = ProcessInfo.processInfo.environment
@@ -20,6 +22,7 @@ struct Profile: Sendable {
             !options.sandbox && options.config == nil && !files.fileExists(atPath: own.configuration)
             && files.fileExists(atPath: sandbox.configuration)
         paths = isFallback ? sandbox : own
+        isUnconfigured = options.config == nil && !files.fileExists(atPath: paths.configuration)
         if isFallback && !options.quiet {
             Console.message("tributary: no configuration at \(own.configuration); using the sandbox profile")
         }
@@ -32,12 +35,46 @@ struct Profile: Sendable {
     var sandboxFolder: String { paths.sandboxFolder }
     var configurationPath: String? { named ?? paths.configuration }
 
+    /// What a command that goes on without a configuration says first.
+    func sayIfUnconfigured() {
+        guard isUnconfigured else { return }
+        Console.message(
+            """
+            tributary: no configuration at \(paths.configuration); defaults are used, with no broker enabled
+              fix: write that file as config/tributary.example.yaml shows, or start the demo: tributary run --sandbox
+            """)
+    }
+
+    /// Refuses a broker that the configuration does not enable, before a database is made for its files.
+    func requireEnabled(_ broker: String, in configuration: ServiceConfiguration) throws(CommandError) {
+        _ = try BrokerCatalogue.reader(for: broker)
+        guard !configuration.isEnabled(BrokerID(broker)) else { return }
+        var error = CommandError.notEnabled(broker, file: named ?? paths.configuration)
+        if isUnconfigured {
+            error.message = "there is no configuration, so \(broker) is not enabled"
+            error.fix =
+                paths.isSandbox
+                ? "start the demo once: tributary run --sandbox"
+                : "write `schema: 1` and `brokers: {\(broker): {enabled: true}}` into that file"
+        }
+        throw error
+    }
+
     func load() throws(CommandErrors) -> ServiceConfiguration {
         do {
             return try ConfigurationLoader.load(path: named, paths: paths, environment: environment)
         } catch {
             throw CommandErrors(error)
         }
+    }
+}
+
+extension CommandError {
+    /// A broker's files are taken only where the configuration names the broker.
+    static func notEnabled(_ broker: String, file: String?) -> CommandError {
+        CommandError(
+            "broker-not-enabled", "\(broker) is not enabled in the configuration", file: file,
+            field: "brokers.\(broker).enabled", fix: "set it to true", exit: .configuration)
     }
 }
 

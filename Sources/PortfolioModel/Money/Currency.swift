@@ -9,6 +9,10 @@ package struct Currency: Hashable, Sendable, Comparable, CustomStringConvertible
         self.code = String(code)
     }
 
+    /// Whether the code has the form of ISO 4217, three letters: a state's currency, not a crypto asset's longer
+    /// ticker.
+    package var hasISOForm: Bool { code.utf8.count == 3 }
+
     private init(known code: String) { self.code = code }
 
     package static let usd = Currency(known: "USD")

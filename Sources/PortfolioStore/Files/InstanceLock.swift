@@ -1,11 +1,12 @@
 import Foundation
 
-/// Holds `<database>.lock` for as long as this process writes the store; the kernel lets go when the process dies.
-final class InstanceLock: Sendable {
+/// Holds a lock file, such as `<database>.lock` for as long as this process writes the store; the kernel lets go when
+/// the process dies.
+package final class InstanceLock: Sendable {
     private let descriptor: Int32
 
-    /// Throws `.locked` at once when another holder exists.
-    init(_ path: String, database: String) throws(StoreError) {
+    /// Throws `.locked` at once when another holder exists. `database` is what the error names.
+    package init(_ path: String, database: String) throws(StoreError) {
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw StoreError(.ioError, "cannot open \(path): \(String(errno: errno))", path: database)
@@ -22,7 +23,7 @@ final class InstanceLock: Sendable {
     }
 
     /// Lets go before the end of the process; harmless when repeated.
-    func release() { _ = flock(descriptor, LOCK_UN) }
+    package func release() { _ = flock(descriptor, LOCK_UN) }
 
     deinit { if descriptor >= 0 { close(descriptor) } }
 }

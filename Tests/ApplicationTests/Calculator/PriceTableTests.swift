@@ -76,6 +76,8 @@ struct PriceTableTests {
         ("bsm,european,call,-1,100,1,0.05,0,0.2,,", "spot"),
         ("bsm,european,call,100,100,1,0.05,0,0.2,,0.5", "dividends"),
         ("black76,european,call,100,100,1,0.05,0,0.2,,0.5:1", "dividends"),
+        ("bachelier,european,call,100,100,1,0.05,0,0.2,,0.5:1", "dividends"),
+        ("bsm,european,call,100,100,1,0.05,0,0.2,,-0.1:1", "dividends"),
         ("bachelier,american,call,100,100,1,0.05,0,0.2,,", "exercise"),
     ])
     func row_isRefused_withLineFieldAndFix(row: String, field: String) {
@@ -86,6 +88,45 @@ struct PriceTableTests {
         #expect(error?.line == 3)
         #expect(error?.field == field)
         #expect(error?.fix?.isEmpty == false)
+        #expect(error?.exitStatus == ExitStatus.dataError.rawValue)
+    }
+
+    /// What is wrong in a file is its content; what is wrong in a flag is usage.
+    @Test(arguments: [
+        (PriceColumn.right, "straddle", PriceColumn.right), (.spot, "abc", .spot), (.volatility, "", .volatility),
+        (.dividends, "-1:1", .dividends), (.exercise, "bermudan", .exercise),
+    ])
+    func flag_isRefusedAsUsage(column: PriceColumn, value: String, field: PriceColumn) {
+        var flags: [PriceColumn: String] = [
+            .model: "bsm", .right: "call", .spot: "100", .strike: "100", .years: "1", .rate: "0", .volatility: "0.2",
+        ]
+        flags[column] = value
+        let error = #expect(throws: CommandError.self) { try PriceRequest(flags, exit: .usage) }
+        #expect(error?.exitStatus == ExitStatus.usage.rawValue)
+        #expect(error?.field == field.rawValue)
+    }
+
+    /// Ex-dates now, at expiry and after it change nothing; one between does.
+    @Test(arguments: [("0:5", true), ("1:5", true), ("2:5", true), ("0.5:5", false)])
+    func dividend_countsBetweenNowAndExpiry(dividends: String, isIgnored: Bool) throws {
+        let row = "bsm,european,call,100,100,1,0.05,0,0.2,,"
+        let plain = try #require(Double(try output([row])[1][12]))
+        let found = try #require(Double(try output([row + dividends])[1][12]))
+        #expect((abs(found - plain) < 1e-3) == isIgnored)
+    }
+
+    @Test func output_isReadAgain_andAnsweredAnew() throws {
+        let rows = ["bsm,european,call,100,100,1,0.05,0,0.2,,", "bsm,,put, 100 ,\"90\",1,0.05,,,2.5,0.5:1"]
+        let first = try PriceTable(([Self.header] + rows).joined(separator: "\n"), file: "options.csv")
+        let text = first.text(first.requests.map(PriceAnswer.init))
+        let second = try PriceTable(text, file: "answers.csv")
+        #expect(second.requests == first.requests)
+        #expect(second.text(second.requests.map(PriceAnswer.init)) == text)
+        let torn = text.split(separator: "\n").map { $0 == text.split(separator: "\n")[2] ? "bsm,call" : String($0) }
+        let error = #expect(throws: CommandError.self) {
+            try PriceTable(torn.joined(separator: "\n"), file: "answers.csv")
+        }
+        #expect(error?.line == 3)
     }
 
     @Test(arguments: [

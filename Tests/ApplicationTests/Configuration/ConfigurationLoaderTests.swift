@@ -182,4 +182,37 @@ struct ConfigurationLoaderTests {
             #expect(Set(places) == ["config.yaml:3", "alerts.yaml:4", "alerts.yaml:6"])
         }
     }
+
+    @Test func alertRules_reportEveryFieldAndEveryName_atOnce() throws {
+        let rules = """
+            schema: 1
+            rules:
+              - {name: a, metric: dayPnl, above: 1, below: 2}
+              - {name: b, metric: dayPnL, above: abc, for: 5 parsecs}
+              - {name: a, metric: dayPnL, above: [1]}
+              - {name: b, metric: dayPnL, above: 1}
+            """
+        let errors = try #require(throws: ConfigurationErrors.self) { try AlertRulesFile.parse(rules, file: "a.yaml") }
+        #expect(
+            errors.errors.map { "\($0.line ?? 0) \($0.field ?? "")" } == [
+                "3 rules[0].metric", "3 rules[0].below", "4 rules[1].above", "4 rules[1].for", "5 rules[2].above",
+                "5 rules[2].name", "6 rules[3].name",
+            ])
+    }
+
+    @Test func currency_takesThreeLetters_whereNoTickerBelongs() throws {
+        let text = """
+            schema: 1
+            base: EURO
+            accounts:
+              - {broker: fidelity, number: X1, currency: DOLLA}
+            model:
+              rates: {RUPEE: 0.06}
+            rates:
+              - {base: USDT, quote: USD, rate: 1, asOf: 2026-11-20}
+            """
+        let errors = try ConfigurationFixture.errors(text)
+        #expect(errors.map(\.line) == [2, 4, 6])
+        #expect(errors.allSatisfy { $0.fix == "write an ISO 4217 code such as USD" })
+    }
 }

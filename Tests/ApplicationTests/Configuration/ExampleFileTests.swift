@@ -77,7 +77,12 @@ struct ExampleFileTests {
         #expect(text.contains("****5432"))
         let plain = try ConfigurationFixture.parse("schema: 1\n")
         #expect(try ConfigurationReport.show(plain, effective: true, json: false).contains("base: USD"))
-        #expect(try ConfigurationReport.show(plain, effective: false, json: false) == "schema: 1\n")
+        let shown = try ConfigurationReport.show(plain, effective: false, json: false)
+        #expect(shown.hasPrefix("schema: 1\nbase: USD\n") && shown.contains("    enabled: false\n"))
+        #expect(!shown.contains("#"))
+        let own = try ConfigurationReport.show(loaded, effective: false, json: false)
+        #expect(own == EffectiveYAML.text(loaded.entries, origins: false))
+        #expect(own.contains("clientSecret: env:A") && !own.contains("alpha-secret") && !own.contains("X98765432"))
     }
 
     /// What is shown is a configuration again.

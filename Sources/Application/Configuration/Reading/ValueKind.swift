@@ -81,7 +81,17 @@ extension ValueKind where Value == FixedDecimal {
 }
 
 extension ValueKind where Value == Currency {
+    /// An ISO 4217 code.
     static let currency = ValueKind(
+        parse: { text throws(ValueProblem) in
+            guard let value = Currency(text), value.hasISOForm else {
+                throw ValueProblem("takes a currency code, not `\(text)`", fix: "write an ISO 4217 code such as USD")
+            }
+            return value
+        }, show: { $0.code })
+
+    /// An ISO 4217 code, or the longer ticker of a crypto asset that a broker keeps cash in.
+    static let currencyOrTicker = ValueKind(
         parse: { text throws(ValueProblem) in
             guard let value = Currency(text) else {
                 throw ValueProblem("takes a currency code, not `\(text)`", fix: "write an ISO 4217 code such as USD")

@@ -27,7 +27,15 @@ extension ImportReportDocument: Tabular {
         return TextReport(
             opening: [Cell("\(file): \(broker) \(layout), as of \(asOf.description.prefix(19))Z", .heading)],
             sections: [TableSection(nil, table), TableSection("No longer listed, so closed", closed)],
-            closing: warnings.map { Cell("line \($0.line): \($0.text)", .warning) } + [Cell(summary)])
+            closing: warnings.map { Cell("line \($0.line): \($0.text)", .warning) } + refusalLines + [Cell(summary)])
+    }
+
+    private var refusalLines: [Cell] {
+        guard let refusal else { return [] }
+        let place = refusal.line.map { "line \($0): " } ?? ""
+        let field = refusal.field.map { " (field \($0))" } ?? ""
+        return [Cell("the import would be refused: \(place)\(refusal.message)\(field)", .bad)]
+            + [refusal.fix.map { Cell("  fix: \($0)") }].compactMap { $0 }
     }
 
     private var summary: String {
