@@ -52,7 +52,13 @@ struct Doctor {
         do {
             let profile = try Profile(options)
             let configuration = try profile.load()
-            note("configuration", .pass, profile.configurationPath ?? "defaults")
+            if profile.isUnconfigured {
+                note(
+                    "configuration", .warn, "none at \(profile.paths.configuration): defaults, no broker enabled",
+                    fix: "write it as config/tributary.example.yaml shows, or start the demo: tributary run --sandbox")
+            } else {
+                note("configuration", .pass, profile.configurationPath ?? "defaults")
+            }
             return configuration
         } catch let errors as CommandErrors {
             for error in errors.errors { note("configuration", .fail, error.statement, fix: error.fix) }
