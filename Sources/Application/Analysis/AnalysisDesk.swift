@@ -15,12 +15,12 @@ struct AnalysisDesk: Sendable {
     /// One document as JSON text.
     func text(_ name: DocumentName, _ query: AnalysisQuery) throws -> String {
         if name == .valueAtRisk { return try valueAtRisk(query) }
+        if name == .attribution { return try DocumentEncoder().text(attribution(query)) }
         let scope = try scope(query)
         let encoder = DocumentEncoder()
         return switch name {
         case .exposure: try encoder.text(ExposureDocument(scope))
         case .scenarios: try encoder.text(ScenariosDocument(scope))
-        case .attribution: try encoder.text(attribution(scope))
         case .whatIf: try encoder.text(whatIf(scope))
         default: try encoder.text(RiskDocument(scope, valueAtRisk: try latestValueAtRisk(scope)))
         }
@@ -42,13 +42,25 @@ struct AnalysisDesk: Sendable {
             options: options)
     }
 
-    /// Edges are kept in base currency only.
-    private func attribution(_ scope: AnalysisScope) throws -> AttributionDocument {
-        guard scope.base == configuration.base else {
+    /// Edges are kept in the book's base currency only: a portfolio with another one is answered in that.
+    private func attribution(_ query: AnalysisQuery) throws -> AttributionDocument {
+        let base = configuration.base
+        if let asked = query.currency.flatMap({ Currency($0) }), asked != base {
             throw CommandError(
-                "other-currency", "what attribution is made from is kept in \(configuration.base) only",
+                "other-currency", "what attribution is made from is kept in \(base) only",
                 field: "currency", fix: "leave --currency out", exit: .usage)
         }
+        var (query, notes) = (query, [String]())
+        if query.currency == nil, let portfolio = configuration.portfolios.first(where: { $0.name == query.portfolio }),
+            portfolio.base != base
+        {
+            query.currency = base.code
+            notes.append(
+                "in \(base), not in \(portfolio.base), which is \(portfolio.name)'s: what attribution is made from is "
+                    + "kept in \(base) only")
+        }
+        var scope = try scope(query)
+        scope.notes = notes
         return try AttributionDocument(scope, AttributionDesk(scope, store))
     }
 

@@ -11,6 +11,8 @@ struct AnalysisScope: Sendable {
     let past: MarketPast
     let query: AnalysisQuery
     let options: DocumentOptions
+    /// What is answered otherwise than asked, for a person.
+    var notes: [String] = []
 
     var base: Currency { view.base }
     var today: CalendarDate { MarketZone.newYork.date(of: view.at) }
