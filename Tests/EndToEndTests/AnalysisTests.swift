@@ -34,7 +34,10 @@ struct AnalysisTests {
     private func compareWhatIf(_ demo: Demo) async throws {
         let answer = try await document(["what-if", "+100 SPY"], demo)
         let figures = answer["figures"].items
-        func change(_ name: String) -> Double? { figures.first { $0["name"].text == name }?["difference"].double }
+        func change(_ name: String) -> Double? {
+            let difference = figures.first { $0["name"].text == name }?["difference"]
+            return difference?.double ?? difference?.decimal?.doubleValue
+        }
         #expect(FrozenBookTests.near(change("dollarDelta"), 60_000))
         #expect(FrozenBookTests.near(change("cash"), -60_000))
         #expect(FrozenBookTests.near(change("netLiq"), 0))
@@ -66,7 +69,8 @@ struct AnalysisTests {
             for bad in [
                 ["risk", "--by", "nothing"], ["risk", "--account", "nobody-1"], ["risk", "--currency", "XX"],
                 ["scenarios", "--window", "nothing"], ["var", "--confidence", "2"], ["attribution", "--from", "never"],
-                ["attribution", "--currency", "EUR"],
+                ["attribution", "--currency", "EUR"], ["scenarios", "--underlying", "ZZZ"],
+                ["var", "--underlying", "ZZZ"],
             ] {
                 let output = try await demo.command(bad)
                 #expect(output.status == 64, "\(bad)")
@@ -106,7 +110,7 @@ struct AnalysisTests {
         }
         #expect(found["methods"].items.map { $0["method"].text } == ["delta-normal", "historical", "monte-carlo"])
         for method in found["methods"].items {
-            let (loss, shortfall) = (method["valueAtRisk"].double, method["expectedShortfall"].double)
+            let (loss, shortfall) = (method["valueAtRisk"].decimal, method["expectedShortfall"].decimal)
             #expect(loss.map { $0 > 0 } == true)
             #expect(shortfall.flatMap { deep in loss.map { deep >= $0 } } == true)
         }

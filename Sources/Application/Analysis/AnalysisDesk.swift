@@ -32,7 +32,9 @@ struct AnalysisDesk: Sendable {
         let today = MarketZone.newYork.date(of: at)
         let first = query.daysOfPast(configuration.betas).map { today.adding(days: -$0) } ?? CalendarDate(dayNumber: 0)
         let past = try MarketPast(store, from: first, through: today, configuration)
-        return scope(engine.restated(book, at: at), query, past)
+        let scope = scope(engine.restated(book, at: at), query, past)
+        // What was kept may be of an underlying that is not held any more.
+        return query.asOf == nil ? try scope.namingUnderlying() : (try? scope.namingUnderlying()) ?? scope
     }
 
     private func scope(_ engine: RiskEngine, _ query: AnalysisQuery, _ past: MarketPast) -> AnalysisScope {
