@@ -35,9 +35,9 @@ package struct WhatIf: Sendable {
                 prices[id] = mark
                 book.quote(id, mark)
                 notes.append(
-                    "\(row.instrument.symbol) is not quoted: priced at \(mark), the mark in \(held.account.id)")
+                    "\(row.instrument.name) is not quoted: priced at \(mark), the mark in \(held.account.id)")
             } else {
-                notes.append("\(row.instrument.symbol) has no price: state one with @PRICE")
+                notes.append("\(row.instrument.name) has no price: state one with @PRICE")
             }
         }
         book.settle(prices)
@@ -63,7 +63,7 @@ package struct WhatIf: Sendable {
             let rounded = try? price.rounded(toPlaces: 4, .halfEven), rounded > .zero
         else { return nil }
         notes.append(
-            "\(instrument.symbol) is not quoted: priced at \(rounded), the volatility of \(neighbour.name)")
+            "\(instrument.name) is not quoted: priced at \(rounded), the volatility of \(neighbour.name)")
         return rounded
     }
 }
