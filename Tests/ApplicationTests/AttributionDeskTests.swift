@@ -48,14 +48,14 @@ struct AttributionDeskTests {
 
         mutating func hold(
             _ id: InstrumentID, _ quantity: FixedDecimal, at average: FixedDecimal, settled: FixedDecimal? = nil,
-            mark: FixedDecimal? = nil
+            mark: FixedDecimal? = nil, today: DayActivity = .init()
         ) throws {
             try apply([
                 .position(
                     Position(
                         key: PositionKey(account, id), quantity: quantity, averageOpenPrice: average,
                         basis: Basis(includesFees: false, source: "test"), priorSettlement: settled, brokerMark: mark,
-                        brokerMarkAsOf: now, asOf: now))
+                        brokerMarkAsOf: now, today: today, asOf: now))
             ])
         }
 
@@ -208,9 +208,12 @@ struct AttributionDeskTests {
     }
 
     /// A share held at 15, first kept at 20 five hours ago, now at 21.
-    private func track(_ desk: inout Desk, kind: ValuationEdge.Kind = .start, settled: FixedDecimal? = nil) throws {
+    private func track(
+        _ desk: inout Desk, kind: ValuationEdge.Kind = .start, settled: FixedDecimal? = nil,
+        today: DayActivity = .init()
+    ) throws {
         let id = try desk.instrument(InstrumentTerms(kind: .equity, symbol: "AAA"))
-        try desk.hold(id, 100, at: 15, settled: settled, mark: 21)
+        try desk.hold(id, 100, at: 15, settled: settled, mark: 21, today: today)
         let at = Self.now.adding(.seconds(-5 * 3600))
         var first = ValuationEdge(
             position: PositionKey(Self.account, id), at: at, kind: kind, quantity: 100, state: .confirmed, asOf: at)
@@ -238,6 +241,17 @@ struct AttributionDeskTests {
             #expect(found.profit == 200 && found.terms["delta"] == 200 && found.missing.isEmpty)
             // That settlement says nothing of an earlier beginning.
             #expect(try desk.document(from: "2026-11-18").total.profit == nil)
+        }
+    }
+
+    @Test func fillsBeforeTheFirstEdge_areInTheDay() throws {
+        try withDesk { desk in
+            let fill = DayActivity.Fill(quantity: 30, price: try FixedDecimal("19.5"))
+            try track(&desk, settled: 19, today: DayActivity(date: Self.now.utcDate, fills: [fill], cash: -2))
+            let found = try desk.document(from: "yesterday").total
+            // 70 overnight from 19 to 20, 30 from 19.5 to 20, 100 from there to 21, and 2 of fees: as the day's profit.
+            #expect(found.terms["delta"] == 170 && found.terms["fills"] == 15 && found.terms["carry"] == -2)
+            #expect(found.profit == 183 && found.missing.isEmpty)
         }
     }
 

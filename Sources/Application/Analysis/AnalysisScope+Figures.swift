@@ -8,16 +8,24 @@ extension AnalysisScope {
         let report = ExposureReport(view, by: [], labels: labels, weighting: weighting)
         let (greeks, beta) = (totals.greeks.value, report.betaWeighted.value)
         func money(_ name: String, _ total: MoneyTotal) -> NamedFigure {
-            .money(name, total.figure.amount.value, reason: total.figure.amount.reason)
+            .money(name, total.figure.amount.value, reason: NamedFigure.missing(total.missing))
+        }
+        func greek(_ name: String, _ value: Double?) -> NamedFigure {
+            .number(name, value, reason: NamedFigure.missing(totals.greeks.missing))
+        }
+        func weighted(_ name: String, _ value: Double?) -> NamedFigure {
+            .number(name, value, reason: NamedFigure.missing(report.betaWeighted.missing))
         }
         return [
             money("netLiq", totals.netLiquidation), money("cash", totals.cash),
             money("marketValue", totals.marketValue), money("notional", totals.notional),
-            .money("netExposure", report.total.knownNet, base), .money("grossExposure", report.total.knownGross, base),
-            .number("leverage", report.leverage.value), .number("dollarDelta", greeks?.dollarDelta),
-            .number("dollarGamma1pct", greeks?.dollarGamma1pct), .number("theta", greeks?.theta),
-            .number("vega", greeks?.vega), .number("rho", greeks?.rho), .number("betaWeightedDelta", beta?.delta),
-            .number("betaWeightedGamma", beta?.gamma),
+            .money("netExposure", report.total.knownNet, base, reason: NamedFigure.missing(report.total.missing)),
+            .money("grossExposure", report.total.knownGross, base, reason: NamedFigure.missing(report.total.missing)),
+            .number("leverage", report.leverage.value, reason: report.leverage.reason),
+            greek("dollarDelta", greeks?.dollarDelta),
+            greek("dollarGamma1pct", greeks?.dollarGamma1pct), greek("theta", greeks?.theta),
+            greek("vega", greeks?.vega), greek("rho", greeks?.rho), weighted("betaWeightedDelta", beta?.delta),
+            weighted("betaWeightedGamma", beta?.gamma),
         ]
     }
 

@@ -93,9 +93,7 @@ struct AttributionDesk {
             return PositionAttribution(used, contract, opening: .earlier)
         }
         if first.wasOpened { return PositionAttribution(ordered, contract, opening: .here) }
-        if let settled = settlement(before: first, then: ordered.dropFirst()) {
-            return PositionAttribution([settled] + ordered, contract, opening: .earlier)
-        }
+        if let settled = settled(ordered) { return PositionAttribution(settled, contract, opening: .earlier) }
         return PositionAttribution(ordered, contract, opening: .later)
     }
 
@@ -121,7 +119,7 @@ struct AttributionDesk {
         let underlying = instrument.underlying.flatMap { master.contains($0) ? master[$0] : nil }
         let group = underlying?.symbol ?? instrument.contract?.underlying ?? instrument.symbol
         return AttributionContract(
-            key, name: "\(key.account) \(instrument.symbol)", instrument: instrument, underlying: underlying,
+            key, name: "\(key.account) \(instrument.name)", instrument: instrument, underlying: underlying,
             assumptions: scope.engine.settings.model, openPrice: openPrice, dividends: scope.dividends[group])
     }
 }

@@ -45,6 +45,11 @@ struct NamedFigure: Sendable {
     var value: Amount?
     var reason: String?
 
+    /// The reason of a total that lacks parts; nil of one that lacks none.
+    static func missing(_ parts: [String]) -> String? {
+        parts.isEmpty ? nil : "missing \(parts.prefix(3).joined(separator: ", "))\(parts.count > 3 ? ", …" : "")"
+    }
+
     static func money(_ name: String, _ amount: FixedDecimal?, reason: String? = nil) -> NamedFigure {
         NamedFigure(name: name, value: amount.map { .money($0) }, reason: reason)
     }
@@ -53,7 +58,7 @@ struct NamedFigure: Sendable {
         money(name, amount.flatMap { ModelAmount($0, base) }?.value, reason: reason)
     }
 
-    static func number(_ name: String, _ value: Double?) -> NamedFigure {
-        NamedFigure(name: name, value: value?.documented.map { .number($0) })
+    static func number(_ name: String, _ value: Double?, reason: String? = nil) -> NamedFigure {
+        NamedFigure(name: name, value: value?.documented.map { .number($0) }, reason: reason)
     }
 }
