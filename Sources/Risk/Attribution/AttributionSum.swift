@@ -134,7 +134,7 @@ struct AttributionSum {
         if lacksVolatility > 0 { gaps.append("no volatility for \(lacksVolatility) of \(steps) step(s)") }
         if lacksFillPrice { gaps.append("a future's fill without a price counts as made at its mark") }
         if let opened = try? reopened + unmatched, !reopened.isZero, !opened.isZero {
-            gaps.append("\(opened) came without a trade where nothing was held: what it made before is not known")
+            gaps.append("\(opened) came without a trade where nothing was held: what it made meanwhile is not known")
         } else if !transferred.isZero {
             gaps.append("quantity changed by \(transferred) without a trade")
         }

@@ -73,7 +73,7 @@ struct PositionAttributionTests {
         ]
         let found = PositionAttribution(dropped, share(), opening: .earlier)
         #expect(found.profit == 40)
-        #expect(found.gaps == ["100 came without a trade where nothing was held: what it made before is not known"])
+        #expect(found.gaps == ["100 came without a trade where nothing was held: what it made meanwhile is not known"])
         // The fill is told after the change: nothing is unknown.
         var late = dropped
         late[1] = edge(1, "0", mark: "20.5", kind: .fill, traded: "-100", cash: "2050")
