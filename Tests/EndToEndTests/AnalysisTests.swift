@@ -61,7 +61,12 @@ struct AnalysisTests {
     }
 
     @Test func liveBook_answersEveryAnalysis() async throws {
-        try await withService([], extra: "analysis: {sectors: {SPY: Broad market}}") { demo, _ in
+        let extra = """
+            analysis: {sectors: {SPY: Broad market}}
+            accounts: [{broker: tastytrade, number: 5WX00042, name: trading}]
+            portfolios: [{name: family, base: EUR, accounts: [trading]}]
+            """
+        try await withService([], extra: extra) { demo, _ in
             let holdings = try await risk(demo)
             try await checkExposure(demo)
             try await checkValueAtRisk(demo)
@@ -133,6 +138,9 @@ struct AnalysisTests {
     }
 
     private func checkAttribution(_ demo: Demo, _ holdings: Int) async throws {
+        let family = try await document(["attribution", "--portfolio", "family"], demo)
+        #expect(family["base"].text == "USD" && family["notes"].items.count == 1)
+        #expect(!family["rows"].items.isEmpty)
         let answer = try await document(["attribution", "--from", "entry"], demo)
         #expect(answer["rows"].items.count >= holdings)
         for row in answer["rows"].items + [answer["total"]] {

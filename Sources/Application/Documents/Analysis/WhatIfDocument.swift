@@ -116,15 +116,20 @@ extension BreakdownRow? {
     /// A group that was not there before has zeros, not unknowns.
     fileprivate func summary(_ base: Currency) -> [NamedFigure] {
         let greeks = self?.greeks.value
-        func number(_ name: String, _ value: Double?) -> NamedFigure { .number(name, self == nil ? 0 : value) }
+        let exposed = NamedFigure.missing(self?.exposure.missing ?? [])
+        func number(_ name: String, _ value: Double?, _ missing: [String]? = nil) -> NamedFigure {
+            let parts = missing ?? self?.greeks.missing ?? []
+            return .number(name, self == nil ? 0 : value, reason: NamedFigure.missing(parts))
+        }
         return [
             .money(
                 "marketValue", self.map { $0.marketValue.figure.amount.value } ?? .zero,
                 reason: self?.marketValue.figure.amount.reason),
-            .money("netExposure", self.map(\.exposure.knownNet) ?? 0, base),
-            .money("grossExposure", self.map(\.exposure.knownGross) ?? 0, base),
+            .money("netExposure", self.map(\.exposure.knownNet) ?? 0, base, reason: exposed),
+            .money("grossExposure", self.map(\.exposure.knownGross) ?? 0, base, reason: exposed),
             number("dollarGamma1pct", greeks?.dollarGamma1pct), number("theta", greeks?.theta),
-            number("vega", greeks?.vega), number("betaWeightedDelta", self?.betaWeighted.value?.delta),
+            number("vega", greeks?.vega),
+            number("betaWeightedDelta", self?.betaWeighted.value?.delta, self?.betaWeighted.missing),
         ]
     }
 }
