@@ -18,8 +18,8 @@ package struct SolvedOption: Sendable {
     private let volatility: Double
     private let method: Method
 
-    /// nil when the inputs are not those of an option that can be priced, or lie beyond the solvers' reach. The model's own underlying price says only
-    /// around which price it will be asked for.
+    /// nil when the inputs are not those of an option that can be priced, or lie beyond the solvers' reach. The model's
+    /// own underlying price says only around which price it will be asked for.
     /// `pricesOnly` saves the part of the work that only `valuation` needs; its vega, volga, vanna and rho may then be
     /// NaN.
     package init?(_ model: OptionModel, volatility: Double, pricesOnly: Bool = false) {

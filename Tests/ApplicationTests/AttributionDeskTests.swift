@@ -46,19 +46,23 @@ struct AttributionDeskTests {
             return id
         }
 
-        mutating func hold(_ id: InstrumentID, _ quantity: FixedDecimal, at average: FixedDecimal) throws {
+        mutating func hold(
+            _ id: InstrumentID, _ quantity: FixedDecimal, at average: FixedDecimal, settled: FixedDecimal? = nil,
+            mark: FixedDecimal? = nil, today: DayActivity = .init()
+        ) throws {
             try apply([
                 .position(
                     Position(
                         key: PositionKey(account, id), quantity: quantity, averageOpenPrice: average,
-                        basis: Basis(includesFees: false, source: "test"), asOf: now))
+                        basis: Basis(includesFees: false, source: "test"), priorSettlement: settled, brokerMark: mark,
+                        brokerMarkAsOf: now, today: today, asOf: now))
             ])
         }
 
-        func document(from: String, by: [String] = []) throws -> AttributionDocument {
+        func document(from: String?, to: String? = nil, by: [String] = []) throws -> AttributionDocument {
             var query = AnalysisQuery()
             var interval = IntervalQuery()
-            interval.from = from
+            (interval.from, interval.through) = (from, to)
             (query.interval, query.by) = (interval, by)
             let engine = RiskEngine(book: book, settings: RiskSettings(session: .alwaysOpen), now: now)
             let scope = AnalysisScope(
@@ -200,6 +204,93 @@ struct AttributionDeskTests {
             try desk.hold(id, 100, at: 15)
             try desk.store.saveEdges([try edge(3, id, 100, mark: "20"), try edge(1, id, 100, mark: "20")])
             #expect(try desk.document(from: "entry").rows.first?.terms["beforeTracking"] == 500)
+        }
+    }
+
+    /// A share held at 15, first kept at 20 five hours ago, now at 21.
+    private func track(
+        _ desk: inout Desk, kind: ValuationEdge.Kind = .start, settled: FixedDecimal? = nil,
+        today: DayActivity = .init()
+    ) throws {
+        let id = try desk.instrument(InstrumentTerms(kind: .equity, symbol: "AAA"))
+        try desk.hold(id, 100, at: 15, settled: settled, mark: 21, today: today)
+        let at = Self.now.adding(.seconds(-5 * 3600))
+        var first = ValuationEdge(
+            position: PositionKey(Self.account, id), at: at, kind: kind, quantity: 100, state: .confirmed, asOf: at)
+        (first.mark, first.fx, first.averageOpenPrice) = (20, 1, 15)
+        try desk.store.saveEdges([first])
+    }
+
+    @Test func windowBeforeTracking_hasAnUnknownPart_notTheProfitSinceEntry() throws {
+        try withDesk { desk in
+            try track(&desk)
+            let entry = try desk.document(from: "entry").total
+            #expect(entry.profit == 600 && entry.terms["beforeTracking"] == 500)
+            for from in [nil, "2026-11-16"] {
+                let found = try desk.document(from: from).total
+                #expect(found.profit == nil && found.known == 100 && found.terms["beforeTracking"] == 0)
+                #expect(found.missing.map(\.name) == ["tastytrade-1 AAA"])
+            }
+        }
+    }
+
+    @Test func windowFromThePriorSettlement_hasTheWholeDay_onTheFirstDayOfTracking() throws {
+        try withDesk { desk in
+            try track(&desk, settled: 19)
+            let found = try desk.document(from: "yesterday").total
+            #expect(found.profit == 200 && found.terms["delta"] == 200 && found.missing.isEmpty)
+            // That settlement says nothing of an earlier beginning.
+            #expect(try desk.document(from: "2026-11-18").total.profit == nil)
+        }
+    }
+
+    @Test func fillsBeforeTheFirstEdge_areInTheDay() throws {
+        try withDesk { desk in
+            let fill = DayActivity.Fill(quantity: 30, price: try FixedDecimal("19.5"))
+            try track(&desk, settled: 19, today: DayActivity(date: Self.now.utcDate, fills: [fill], cash: -2))
+            let found = try desk.document(from: "yesterday").total
+            // 70 overnight from 19 to 20, 30 from 19.5 to 20, 100 from there to 21, and 2 of fees: as the day's profit.
+            #expect(found.terms["delta"] == 170 && found.terms["fills"] == 15 && found.terms["carry"] == -2)
+            #expect(found.profit == 183 && found.missing.isEmpty)
+        }
+    }
+
+    @Test func openingInTheWindow_isKnown() throws {
+        try withDesk { desk in
+            try track(&desk, kind: .fill)
+            let found = try desk.document(from: "yesterday").total
+            #expect(found.profit == 600 && found.terms["fills"] == 500)
+        }
+    }
+
+    @Test func windowThatEndsBeforeTracking_isUnknown_notZero() throws {
+        try withDesk { desk in
+            #expect(try desk.document(from: "2026-11-16", to: "2026-11-17").total.profit == nil)
+            try track(&desk)
+            let found = try desk.document(from: "2026-11-16", to: "2026-11-17")
+            #expect(found.rows.map(\.profit) == [nil] && found.total.profit == nil)
+            #expect(found.total.missing.map(\.reason) == ["nothing of it was kept until 2026-11-17T21:15:00.000Z"])
+        }
+        // Opened after its end: it had no part in it.
+        try withDesk { desk in
+            try track(&desk, kind: .fill)
+            #expect(try desk.document(from: "2026-11-16", to: "2026-11-17").rows.isEmpty)
+        }
+    }
+
+    private func error(_ body: () throws -> AttributionDocument) -> CommandError? {
+        do { _ = try body() } catch { return error as? CommandError }
+        return nil
+    }
+
+    @Test func endStillToCome_isNow_andABeginningToComeIsNamed() throws {
+        try withDesk { desk in
+            let found = try desk.document(from: "yesterday", to: "2026-11-20")
+            #expect(found.through == Self.now)
+            let future = error { try desk.document(from: "2026-11-20") }
+            #expect(future?.message.contains("is to come") == true && future?.fix?.contains("exchange") == false)
+            let turned = error { try desk.document(from: "2026-11-18", to: "2026-11-17") }
+            #expect(turned?.fix == "exchange the two dates")
         }
     }
 }

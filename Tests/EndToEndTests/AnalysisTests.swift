@@ -34,7 +34,10 @@ struct AnalysisTests {
     private func compareWhatIf(_ demo: Demo) async throws {
         let answer = try await document(["what-if", "+100 SPY"], demo)
         let figures = answer["figures"].items
-        func change(_ name: String) -> Double? { figures.first { $0["name"].text == name }?["difference"].double }
+        func change(_ name: String) -> Double? {
+            let difference = figures.first { $0["name"].text == name }?["difference"]
+            return difference?.double ?? difference?.decimal?.doubleValue
+        }
         #expect(FrozenBookTests.near(change("dollarDelta"), 60_000))
         #expect(FrozenBookTests.near(change("cash"), -60_000))
         #expect(FrozenBookTests.near(change("netLiq"), 0))
@@ -58,7 +61,12 @@ struct AnalysisTests {
     }
 
     @Test func liveBook_answersEveryAnalysis() async throws {
-        try await withService([], extra: "analysis: {sectors: {SPY: Broad market}}") { demo, _ in
+        let extra = """
+            analysis: {sectors: {SPY: Broad market}}
+            accounts: [{broker: tastytrade, number: 5WX00042, name: trading}]
+            portfolios: [{name: family, base: EUR, accounts: [trading]}]
+            """
+        try await withService([], extra: extra) { demo, _ in
             let holdings = try await risk(demo)
             try await checkExposure(demo)
             try await checkValueAtRisk(demo)
@@ -66,7 +74,8 @@ struct AnalysisTests {
             for bad in [
                 ["risk", "--by", "nothing"], ["risk", "--account", "nobody-1"], ["risk", "--currency", "XX"],
                 ["scenarios", "--window", "nothing"], ["var", "--confidence", "2"], ["attribution", "--from", "never"],
-                ["attribution", "--currency", "EUR"],
+                ["attribution", "--currency", "EUR"], ["scenarios", "--underlying", "ZZZ"],
+                ["var", "--underlying", "ZZZ"],
             ] {
                 let output = try await demo.command(bad)
                 #expect(output.status == 64, "\(bad)")
@@ -106,7 +115,7 @@ struct AnalysisTests {
         }
         #expect(found["methods"].items.map { $0["method"].text } == ["delta-normal", "historical", "monte-carlo"])
         for method in found["methods"].items {
-            let (loss, shortfall) = (method["valueAtRisk"].double, method["expectedShortfall"].double)
+            let (loss, shortfall) = (method["valueAtRisk"].decimal, method["expectedShortfall"].decimal)
             #expect(loss.map { $0 > 0 } == true)
             #expect(shortfall.flatMap { deep in loss.map { deep >= $0 } } == true)
         }
@@ -129,6 +138,9 @@ struct AnalysisTests {
     }
 
     private func checkAttribution(_ demo: Demo, _ holdings: Int) async throws {
+        let family = try await document(["attribution", "--portfolio", "family"], demo)
+        #expect(family["base"].text == "USD" && family["notes"].items.count == 1)
+        #expect(!family["rows"].items.isEmpty)
         let answer = try await document(["attribution", "--from", "entry"], demo)
         #expect(answer["rows"].items.count >= holdings)
         for row in answer["rows"].items + [answer["total"]] {

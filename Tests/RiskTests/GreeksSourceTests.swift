@@ -63,11 +63,11 @@ struct GreeksSourceTests {
         #expect(row.unitGreeks.value == nil)
         #expect(row.unitGreeks.reason == "no feed Greeks; no quote")
         #expect(view.totals.greeks.value == nil)
-        #expect(view.totals.greeks.missing == ["tastytrade-1 XYZ 2026-12-18 C100"])
+        #expect(view.totals.greeks.missing == ["tastytrade-1 XYZ 2026-12-18 100 C"])
         #expect(view.totals.greeks.known.dollarDelta == 10_000)
         #expect(view.totals.covered.map { abs($0 - 1.0 / 3) < 1e-12 } == true)
         #expect(view.groups.first?.delta == nil)
-        #expect(view.totals.marketValue.missing == ["tastytrade-1 XYZ 2026-12-18 C100"])
+        #expect(view.totals.marketValue.missing == ["tastytrade-1 XYZ 2026-12-18 100 C"])
         #expect(view.totals.marketValue.known == 10_000)
     }
 

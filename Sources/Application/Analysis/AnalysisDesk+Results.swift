@@ -9,7 +9,7 @@ extension AnalysisDesk {
     /// Computed now and kept; with `asOf` the last one of the same parameters that was kept by the end of that date.
     func valueAtRisk(_ query: AnalysisQuery) throws -> String {
         let scope = try scope(query)
-        let parameters = try Self.parameters(query, scope.base)
+        let parameters = try Self.parameters(scope.query, scope.base)
         if let text = query.asOf { return try kept(parameters, on: text) }
         let document = try ValueAtRiskDocument(scope)
         let json = try DocumentEncoder().text(document)

@@ -16,12 +16,12 @@ struct AnalysisDesk: Sendable {
     func text(_ name: DocumentName, _ query: AnalysisQuery) throws -> String {
         try query.checkDimensions(of: name)
         if name == .valueAtRisk { return try valueAtRisk(query) }
+        if name == .attribution { return try DocumentEncoder().text(attribution(query)) }
         let scope = try scope(query)
         let encoder = DocumentEncoder()
         return switch name {
         case .exposure: try encoder.text(ExposureDocument(scope))
         case .scenarios: try encoder.text(ScenariosDocument(scope))
-        case .attribution: try encoder.text(attribution(scope))
         case .whatIf: try encoder.text(whatIf(scope))
         default: try encoder.text(RiskDocument(scope, valueAtRisk: try latestValueAtRisk(scope)))
         }
@@ -33,7 +33,9 @@ struct AnalysisDesk: Sendable {
         let today = MarketZone.newYork.date(of: at)
         let first = query.daysOfPast(configuration.betas).map { today.adding(days: -$0) } ?? CalendarDate(dayNumber: 0)
         let past = try MarketPast(store, from: first, through: today, configuration)
-        return scope(engine.restated(book, at: at), query, past)
+        let scope = scope(engine.restated(book, at: at), query, past)
+        // What was kept may be of an underlying that is not held any more.
+        return query.asOf == nil ? try scope.namingUnderlying() : (try? scope.namingUnderlying()) ?? scope
     }
 
     private func scope(_ engine: RiskEngine, _ query: AnalysisQuery, _ past: MarketPast) -> AnalysisScope {
@@ -43,13 +45,25 @@ struct AnalysisDesk: Sendable {
             options: options)
     }
 
-    /// Edges are kept in base currency only.
-    private func attribution(_ scope: AnalysisScope) throws -> AttributionDocument {
-        guard scope.base == configuration.base else {
+    /// Edges are kept in the book's base currency only: a portfolio with another one is answered in that.
+    private func attribution(_ query: AnalysisQuery) throws -> AttributionDocument {
+        let base = configuration.base
+        if let asked = query.currency.flatMap({ Currency($0) }), asked != base {
             throw CommandError(
-                "other-currency", "what attribution is made from is kept in \(configuration.base) only",
+                "other-currency", "what attribution is made from is kept in \(base) only",
                 field: "currency", fix: "leave --currency out", exit: .usage)
         }
+        var (query, notes) = (query, [String]())
+        if query.currency == nil, let portfolio = configuration.portfolios.first(where: { $0.name == query.portfolio }),
+            portfolio.base != base
+        {
+            query.currency = base.code
+            notes.append(
+                "in \(base), not in \(portfolio.base), which is \(portfolio.name)'s: what attribution is made from is "
+                    + "kept in \(base) only")
+        }
+        var scope = try scope(query)
+        scope.notes = notes
         return try AttributionDocument(scope, AttributionDesk(scope, store))
     }
 

@@ -2,33 +2,55 @@ import PortfolioModel
 import Risk
 
 extension AnalysisScope {
-    /// The book's figures in base currency by name; nil where one is unknown.
-    var figures: [(name: String, value: Double?)] {
+    /// The book's figures in base currency.
+    var figures: [NamedFigure] {
         let totals = view.totals
         let report = ExposureReport(view, by: [], labels: labels, weighting: weighting)
         let (greeks, beta) = (totals.greeks.value, report.betaWeighted.value)
-        func money(_ total: MoneyTotal) -> Double? { total.figure.amount.value?.doubleValue }
+        func money(_ name: String, _ total: MoneyTotal) -> NamedFigure {
+            .money(name, total.figure.amount.value, reason: NamedFigure.missing(total.missing))
+        }
+        func greek(_ name: String, _ value: Double?) -> NamedFigure {
+            .number(name, value, reason: NamedFigure.missing(totals.greeks.missing))
+        }
+        func weighted(_ name: String, _ value: Double?) -> NamedFigure {
+            .number(name, value, reason: NamedFigure.missing(report.betaWeighted.missing))
+        }
         return [
-            ("netLiq", money(totals.netLiquidation)), ("cash", money(totals.cash)),
-            ("marketValue", money(totals.marketValue)), ("notional", money(totals.notional)),
-            ("netExposure", report.total.knownNet), ("grossExposure", report.total.knownGross),
-            ("leverage", report.leverage.value), ("dollarDelta", greeks?.dollarDelta),
-            ("dollarGamma1pct", greeks?.dollarGamma1pct), ("theta", greeks?.theta), ("vega", greeks?.vega),
-            ("rho", greeks?.rho), ("betaWeightedDelta", beta?.delta), ("betaWeightedGamma", beta?.gamma),
+            money("netLiq", totals.netLiquidation), money("cash", totals.cash),
+            money("marketValue", totals.marketValue), money("notional", totals.notional),
+            .money("netExposure", report.total.knownNet, base, reason: NamedFigure.missing(report.total.missing)),
+            .money("grossExposure", report.total.knownGross, base, reason: NamedFigure.missing(report.total.missing)),
+            .number("leverage", report.leverage.value, reason: report.leverage.reason),
+            greek("dollarDelta", greeks?.dollarDelta),
+            greek("dollarGamma1pct", greeks?.dollarGamma1pct), greek("theta", greeks?.theta),
+            greek("vega", greeks?.vega), greek("rho", greeks?.rho), weighted("betaWeightedDelta", beta?.delta),
+            weighted("betaWeightedGamma", beta?.gamma),
         ]
     }
 
+    /// Figures that are simulated, each with the parts that they leave out.
+    struct Simulated {
+        var figures: [NamedFigure]
+        /// Without part in the worst scenario, and in value at risk.
+        var unpriced: [RiskCoverage.Uncovered]
+        var uncovered: [RiskCoverage.Uncovered]
+    }
+
     /// The worst cell of the standard grid, and value at risk with standard parameters, of what is covered; nil when
-    /// nothing is. With them the names of the positions that have no part in value at risk.
-    var simulated: (figures: [(name: String, value: Double?)], uncovered: [String]) {
+    /// nothing is.
+    var simulated: Simulated {
         let book = revaluation
         let risk = ValueAtRisk(book, history(of: book), settings: .init(confidence: ValueAtRiskQuery().confidence))
-        let figures: [(name: String, value: Double?)] = [
-            ("worstScenario", ScenarioGrid(book, axes: axes).worst?.profit),
-            ("deltaNormalVaR", risk.deltaNormal?.valueAtRisk), ("historicalVaR", risk.historical?.tail.valueAtRisk),
-            ("historicalCVaR", risk.historical?.tail.expectedShortfall),
-            ("monteCarloVaR", risk.monteCarlo?.tail.valueAtRisk),
+        let grid = ScenarioGrid(book, axes: axes)
+        func loss(_ name: String, _ amount: Double?) -> NamedFigure { .money(name, amount, base, reason: risk.unknown) }
+        let figures: [NamedFigure] = [
+            .money("worstScenario", grid.worst?.profit, base, reason: grid.unknown),
+            loss("deltaNormalVaR", risk.deltaNormal?.valueAtRisk),
+            loss("historicalVaR", risk.historical?.tail.valueAtRisk),
+            loss("historicalCVaR", risk.historical?.tail.expectedShortfall),
+            loss("monteCarloVaR", risk.monteCarlo?.tail.valueAtRisk),
         ]
-        return (figures, risk.coverage.uncovered.map(\.name))
+        return Simulated(figures: figures, unpriced: grid.coverage.uncovered, uncovered: risk.coverage.uncovered)
     }
 }

@@ -13,6 +13,22 @@ extension AnalysisScope {
         return book
     }
 
+    /// With the underlying as the book writes it, whatever the case it was asked in. Throws for one of which
+    /// nothing is held.
+    func namingUnderlying() throws -> AnalysisScope {
+        guard let asked = query.underlying else { return self }
+        let groups = Set(view.positions.map(\.group))
+        let fitting = groups.contains(asked) ? [asked] : groups.filter { $0.uppercased() == asked.uppercased() }
+        guard let symbol = fitting.first, fitting.count == 1 else {
+            throw CommandError(
+                "unknown-underlying", "nothing that is held is of the underlying \(asked)", field: "underlying",
+                fix: groups.isEmpty ? nil : "one of: \(groups.sorted().joined(separator: ", "))", exit: .usage)
+        }
+        var scope = self
+        scope.query.underlying = symbol
+        return scope
+    }
+
     var axes: ScenarioAxes {
         var axes = ScenarioAxes()
         if let moves = query.grid?.prices { axes.moves = moves }

@@ -9,8 +9,10 @@ struct AnalysisScope: Sendable {
     let weighting: BetaWeighting
     let dividends: [String: [ExpectedDividend]]
     let past: MarketPast
-    let query: AnalysisQuery
+    var query: AnalysisQuery
     let options: DocumentOptions
+    /// What is answered otherwise than asked, for a person.
+    var notes: [String] = []
 
     var base: Currency { view.base }
     var today: CalendarDate { MarketZone.newYork.date(of: view.at) }

@@ -7,7 +7,7 @@ struct AttributionDesk {
     let scope: AnalysisScope
     let store: PortfolioStore
     let calendar: ExchangeCalendar
-    private let interval: Interval
+    let interval: Interval
 
     /// From an instant through another; nil is without bound: since entry, and until now.
     struct Interval: Sendable, Equatable {
@@ -15,24 +15,28 @@ struct AttributionDesk {
         var through: Timestamp?
     }
 
-    /// Throws `CommandError` for dates that are none, or in the wrong order.
+    /// Throws `CommandError` for dates that are none, or in the wrong order. An end that is still to come is now.
     init(_ scope: AnalysisScope, _ store: PortfolioStore, calendar: ExchangeCalendar = .newYork) throws {
         (self.scope, self.store, self.calendar) = (scope, store, calendar)
-        let asked = scope.query.interval ?? IntervalQuery()
-        let through = try asked.through.map { try Self.close($0, "to", calendar) }
+        let (asked, now) = (scope.query.interval ?? IntervalQuery(), scope.view.at)
+        let end = try asked.through.map { try Self.close($0, "to", calendar) }
+        let through = end.flatMap { $0 < now ? $0 : nil }
         switch asked.from ?? "yesterday" {
         case "entry": interval = Interval(from: nil, through: through)
         case "yesterday":
-            let today = calendar.zone.date(of: through ?? scope.view.at)
-            let before = calendar.session(onOrBefore: today.adding(days: -1))
+            let before = calendar.session(onOrBefore: calendar.zone.date(of: through ?? now).adding(days: -1))
             interval = Interval(from: Self.close(before, calendar), through: through)
         case let text: interval = Interval(from: try Self.close(text, "from", calendar), through: through)
         }
-        if let from = interval.from, from >= interval.through ?? scope.view.at {
+        guard let from = interval.from, from >= through ?? now else { return }
+        if from >= now {
             throw CommandError(
-                "bad-interval", "the interval ends before it begins", field: "from", fix: "exchange the two dates",
-                exit: .usage)
+                "bad-interval", "\(asked.from ?? "") stands for the end of its session, \(from), which is to come",
+                field: "from", fix: "an earlier date, yesterday or entry", exit: .usage)
         }
+        throw CommandError(
+            "bad-interval", "the interval begins at \(from) and ends at \(through ?? now)", field: "from",
+            fix: asked.from == asked.through ? "a later date for --to" : "exchange the two dates", exit: .usage)
     }
 
     private static func close(_ text: String, _ field: String, _ calendar: ExchangeCalendar) throws -> Timestamp {
@@ -45,7 +49,7 @@ struct AttributionDesk {
     }
 
     /// The end of a date: its session's close with the minutes in which the close is kept, else midnight.
-    private static func close(_ date: CalendarDate, _ calendar: ExchangeCalendar) -> Timestamp {
+    static func close(_ date: CalendarDate, _ calendar: ExchangeCalendar) -> Timestamp {
         guard let hours = calendar.hours(on: date) else {
             return calendar.zone.instant(date.adding(days: 1), hour: 0, minute: 0)
         }
@@ -55,29 +59,49 @@ struct AttributionDesk {
     /// Beginning and end as they were found, and the positions' profits.
     func attribution() throws -> (from: Timestamp?, through: Timestamp, attribution: Attribution) {
         let end = interval.through ?? scope.view.at
-        let stored = try store.edges(from: Timestamp(microseconds: 0), through: end)
         let members = Set(scope.view.accountsByID.keys)
-        var edges = Dictionary(grouping: stored.filter { members.contains($0.position.account) }, by: \.position)
+        let stored = try store.edges(from: Timestamp(microseconds: 0), through: scope.view.at)
+        let kept = Dictionary(grouping: stored.filter { members.contains($0.position.account) }, by: \.position)
+        var edges = kept.mapValues { $0.filter { $0.at <= end } }.filter { !$0.value.isEmpty }
         if interval.through == nil {
             for row in scope.view.positions {
                 edges[row.position.key, default: []].append(ValuationEdge(of: row, in: scope.view))
             }
         }
-        let positions = edges.sorted { $0.key < $1.key }.compactMap { key, edges in attribution(key, edges) }
-        return (interval.from, end, Attribution(positions, cash: try cash(through: end), base: scope.base))
+        let held = scope.view.positions.map(\.position.key)
+        let positions = Set(kept.keys).union(held).sorted().compactMap { key in
+            edges[key].map { attribution(key, $0) } ?? unkept(key, kept[key] ?? [], end)
+        }
+        let cash = try cash(through: end)
+        let isEmpty = positions.isEmpty && cash.isEmpty && edges.isEmpty && interval.through != nil
+        return (
+            interval.from, end,
+            Attribution(
+                positions, cash: cash, base: scope.base, unknown: isEmpty ? "nothing was kept until \(end)" : nil)
+        )
     }
 
     /// nil for what was over before the interval began, or is not known any more.
     private func attribution(_ key: PositionKey, _ edges: [ValuationEdge]) -> PositionAttribution? {
         let ordered = edges.sorted { $0.at < $1.at }
-        let before = interval.from.flatMap { from in ordered.lastIndex { $0.at <= from } }
-        let used = before.map { Array(ordered[$0...]) } ?? ordered
-        if used.count == 1, used[0].quantity.isZero { return nil }
-        guard scope.engine.book.master.contains(key.instrument) else { return nil }
-        let instrument = scope.engine.book.master[key.instrument]
-        return PositionAttribution(
-            used, contract(key, instrument, openPrice: openPrice(key, ordered)),
-            opening: before == nil ? .here : .earlier)
+        guard let first = ordered.first, scope.engine.book.master.contains(key.instrument) else { return nil }
+        let contract = contract(key, openPrice: openPrice(key, ordered))
+        guard let from = interval.from else { return PositionAttribution(ordered, contract, opening: .here) }
+        if let before = ordered.lastIndex(where: { $0.at <= from }) {
+            let used = Array(ordered[before...])
+            if used.count == 1, used[0].quantity.isZero { return nil }
+            return PositionAttribution(used, contract, opening: .earlier)
+        }
+        if first.wasOpened { return PositionAttribution(ordered, contract, opening: .here) }
+        if let settled = settled(ordered) { return PositionAttribution(settled, contract, opening: .earlier) }
+        return PositionAttribution(ordered, contract, opening: .later)
+    }
+
+    /// One of which nothing was kept by the end; nil where it was opened after it.
+    private func unkept(_ key: PositionKey, _ later: [ValuationEdge], _ end: Timestamp) -> PositionAttribution? {
+        let first = later.min { $0.at < $1.at }
+        guard first?.wasOpened != true, scope.engine.book.master.contains(key.instrument) else { return nil }
+        return PositionAttribution(contract(key, openPrice: nil), unknown: "nothing of it was kept until \(end)")
     }
 
     /// Today's average, for a first edge that was kept without one: only of a position that was never traded since, for
@@ -89,14 +113,13 @@ struct AttributionDesk {
         return position.averageOpenPrice
     }
 
-    private func contract(
-        _ key: PositionKey, _ instrument: Instrument, openPrice: FixedDecimal?
-    ) -> AttributionContract {
+    private func contract(_ key: PositionKey, openPrice: FixedDecimal?) -> AttributionContract {
         let master = scope.engine.book.master
+        let instrument = master[key.instrument]
         let underlying = instrument.underlying.flatMap { master.contains($0) ? master[$0] : nil }
         let group = underlying?.symbol ?? instrument.contract?.underlying ?? instrument.symbol
         return AttributionContract(
-            key, name: "\(key.account) \(instrument.symbol)", instrument: instrument, underlying: underlying,
+            key, name: "\(key.account) \(instrument.name)", instrument: instrument, underlying: underlying,
             assumptions: scope.engine.settings.model, openPrice: openPrice, dividends: scope.dividends[group])
     }
 }
@@ -112,7 +135,8 @@ extension AttributionDesk {
             kept[row.key.account, default: [:]][row.date, default: [:]][row.key] = row
         }
         let now = interval.through == nil ? scope.view.balances : []
-        let keys = Set(kept.values.flatMap { $0.values.flatMap(\.keys) } + now.map(\.key))
+        let unkept = interval.through == nil ? [] : scope.view.balances.filter { kept[$0.key.account] == nil }
+        let keys = Set(kept.values.flatMap { $0.values.flatMap(\.keys) } + (now + unkept).map(\.key))
         return keys.filter { $0.currency != scope.base }.sorted().compactMap { key in
             var readings = (kept[key.account] ?? [:]).sorted { $0.key < $1.key }
                 .map { (date: $0.key, reading: reading(key, $0.key, $0.value)) }
@@ -121,6 +145,9 @@ extension AttributionDesk {
             if interval.through == nil {
                 // What is kept of today is of a moment before this one.
                 readings.append((last, presentReading(key, now)))
+            }
+            if readings.isEmpty, unkept.contains(where: { $0.key == key && !$0.cash.isZero }) {
+                return CashAttribution(key, unknown: "no balance was kept until \(end)")
             }
             if readings.allSatisfy(\.reading.cash.isZero) { return nil }
             if first == .some(nil) { return CashAttribution(key, unknown: "no balance was kept at the beginning") }

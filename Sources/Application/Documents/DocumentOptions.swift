@@ -1,4 +1,5 @@
 import PortfolioModel
+import Risk
 
 /// How documents are made.
 struct DocumentOptions: Codable, Sendable, Equatable {
@@ -7,5 +8,8 @@ struct DocumentOptions: Codable, Sendable, Equatable {
 
     init(unmask: Bool = false) { self.unmask = unmask }
 
-    func number(_ key: AccountKey) -> String { unmask ? key.number : key.masked }
+    /// The account of hypothetical legs has a name and no number.
+    func number(_ key: AccountKey) -> String {
+        unmask || key.broker == WhatIf.broker ? key.number : key.masked
+    }
 }

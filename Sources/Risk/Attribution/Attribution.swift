@@ -25,13 +25,20 @@ package struct Attribution: Sendable {
     package let base: Currency
     package let positions: [PositionAttribution]
     package let cash: [CashAttribution]
+    /// Why nothing is known of the interval at all, so that having no rows is no profit of 0; nil when something is.
+    package let unknown: String?
 
-    package init(_ positions: [PositionAttribution], cash: [CashAttribution] = [], base: Currency) {
-        (self.positions, self.cash, self.base) = (positions, cash, base)
+    package init(
+        _ positions: [PositionAttribution], cash: [CashAttribution] = [], base: Currency, unknown: String? = nil
+    ) {
+        (self.positions, self.cash, self.base, self.unknown) = (positions, cash, base, unknown)
     }
 
     /// All of them. Throws when a sum leaves the range.
-    package func total() throws(DecimalError) -> Total { try Self.total("total", positions, cash) }
+    package func total() throws(DecimalError) -> Total {
+        let missing = unknown.map { [Total.Missing(name: "book", reason: $0)] } ?? []
+        return try Self.total("total", positions, cash, missing)
+    }
 
     /// By group, account or whatever the key is, in its order; cash under a key of its own.
     package func totals(
@@ -47,15 +54,19 @@ package struct Attribution: Sendable {
     }
 
     private static func total(
-        _ name: String, _ positions: [PositionAttribution], _ cash: [CashAttribution]
+        _ name: String, _ positions: [PositionAttribution], _ cash: [CashAttribution],
+        _ others: [Total.Missing] = []
     ) throws(DecimalError) -> Total {
         var terms = ProfitTerms()
-        var missing: [Total.Missing] = []
+        var missing = others
         var allowed = (weighted: 0.0, plain: 0.0)
         for position in positions {
             if let reason = position.unknown {
                 missing.append(Total.Missing(name: position.contract.name, reason: reason))
                 continue
+            }
+            if let reason = position.incomplete {
+                missing.append(Total.Missing(name: position.contract.name, reason: reason))
             }
             try terms.add(position.terms)
             allowed.weighted += position.allowed.weighted

@@ -18,6 +18,12 @@ struct AttributionSum {
     private var lacksFillPrice = false
     private var lacksOpenPrice = false
     private var transferred = FixedDecimal.zero
+    /// Quantity that came without a trade where nothing was held.
+    private var reopened = FixedDecimal.zero
+    /// Quantity by which trades and changes differ where there were trades: of a fill told after its change.
+    private var unmatched = FixedDecimal.zero
+    /// Why what it made before its first edge is not known.
+    private(set) var incomplete: String?
 
     init(_ contract: AttributionContract, _ limits: PositionAttribution.Limits) {
         (self.contract, self.limits) = (contract, limits)
@@ -43,7 +49,11 @@ struct AttributionSum {
                 try add(last, edge)
             } else {
                 from = edge.at
-                if opening == .here { try open(edge) }
+                switch opening {
+                case .earlier: break
+                case .here: try open(edge)
+                case .later: incomplete = "what it made until \(edge.at) was not kept"
+                }
             }
             last = edge
         }
@@ -61,6 +71,11 @@ struct AttributionSum {
         native = try native + step.native
         // Net: a fill told before or after its position's change comes and goes.
         transferred = try transferred + step.transferred
+        if !end.events.tradedQuantity.isZero {
+            unmatched = try unmatched + step.transferred
+        } else if start.quantity.isZero {
+            reopened = try reopened + step.transferred
+        }
         if step.lacksGreeks { lacksGreeks += 1 }
         if step.isByModel { modelSteps += 1 }
         if step.lacksVolatility { lacksVolatility += 1 }
@@ -84,6 +99,7 @@ struct AttributionSum {
             gain = try held.multiplied(by: mark - price)
         } else {
             lacksOpenPrice = true
+            incomplete = "what it earned before tracking is not known"
             return
         }
         native = try native + gain
@@ -117,7 +133,11 @@ struct AttributionSum {
         if lacksGreeks > 0 { gaps.append("no Greeks for \(lacksGreeks) of \(steps) step(s)") }
         if lacksVolatility > 0 { gaps.append("no volatility for \(lacksVolatility) of \(steps) step(s)") }
         if lacksFillPrice { gaps.append("a future's fill without a price counts as made at its mark") }
-        if !transferred.isZero { gaps.append("quantity changed by \(transferred) without a trade") }
+        if let opened = try? reopened + unmatched, !reopened.isZero, !opened.isZero {
+            gaps.append("\(opened) came without a trade where nothing was held: what it made meanwhile is not known")
+        } else if !transferred.isZero {
+            gaps.append("quantity changed by \(transferred) without a trade")
+        }
         return gaps
     }
 }

@@ -9,6 +9,9 @@ package struct PositionAttribution: Sendable {
         case earlier
         /// The edge is the first ever kept: since when it was opened, or first seen.
         case here
+        /// The edge is the first ever kept, of a position that was there when the interval began: what it made until
+        /// then is not known.
+        case later
     }
 
     /// Largest share of the residual that is not flagged, by calendar days to expiry at each step's start. Discrete
@@ -42,6 +45,8 @@ package struct PositionAttribution: Sendable {
     package let profit: FixedDecimal
     /// Why there are no figures; nil when there are.
     package let unknown: String?
+    /// Why the profit is not known though terms of a part are: what it made before its first edge; nil when it is.
+    package let incomplete: String?
     /// What is not known or was assumed, for a person; empty when nothing.
     package let gaps: [String]
     /// Sum of the steps' |terms| x their limit, and of the steps' |terms|: what `limit` is made from.
@@ -58,8 +63,18 @@ package struct PositionAttribution: Sendable {
         (from, through, steps) = (sum.from, sum.last?.at, sum.steps)
         modelSteps = sum.modelSteps
         (terms, nativeProfit, unknown, gaps) = (sum.terms, sum.native, sum.unknown, sum.gaps)
+        incomplete = sum.unknown == nil ? sum.incomplete : nil
         profit = (try? sum.terms.total) ?? .zero
         allowed = sum.allowed
+    }
+
+    /// One of which nothing can be said.
+    package init(_ contract: AttributionContract, unknown: String) {
+        self.contract = contract
+        (from, through, steps, modelSteps) = (nil, nil, 0, 0)
+        (terms, nativeProfit, profit) = (ProfitTerms(), .zero, .zero)
+        (self.unknown, incomplete, gaps) = (unknown, nil, [])
+        allowed = (0, 0)
     }
 
     /// |residual| / sum of |terms|; nil when nothing but a residual is there, or nothing is known.

@@ -8,11 +8,10 @@ struct AccountTotals: Sendable {
     var greeks = GreeksSum()
 
     mutating func add(_ row: PositionView) {
-        let name = row.name
-        marketValue.add(row.marketValue.account, named: name)
-        dayPnL.add(row.dayPnL.account, named: name)
-        unrealized.add(row.unrealizedPnL.account, named: name)
-        greeks.add(row.moneyGreeks, named: name)
+        marketValue.add(row.marketValue.account, named: row.name)
+        dayPnL.add(row.dayPnL.account, named: row.name)
+        unrealized.add(row.unrealizedPnL.account, named: row.name)
+        greeks.add(row.moneyGreeks, named: row.name)
     }
 }
 
@@ -28,15 +27,14 @@ struct GroupTotals: Sendable {
     var hasDelta: Bool { unknownDeltas == 0 }
 
     mutating func add(_ row: PositionView) {
-        let name = row.name
         if let greeks = row.positionGreeks.value {
             delta.add(greeks.delta)
             gamma.add(greeks.gamma)
         } else {
             unknownDeltas += 1
         }
-        dayPnL.add(row.dayPnL.base, named: name)
-        greeks.add(row.moneyGreeks, named: name)
+        dayPnL.add(row.dayPnL.base, named: row.name)
+        greeks.add(row.moneyGreeks, named: row.name)
     }
 }
 
@@ -55,18 +53,17 @@ struct BookTotals: Sendable {
 
     /// - Parameter exposure: absolute q d S in base currency; nil when it is not known.
     mutating func add(_ row: PositionView, exposure: Double?, in fx: FXTable, base: Currency) {
-        let name = row.name
-        marketValue.add(row.marketValue.base, named: name)
-        if let part = row.notional { notional.add(fx.convert(part, to: base), named: name) }
-        dayPnL.add(row.dayPnL.base, named: name)
-        unrealized.add(row.unrealizedPnL.base, named: name)
-        realized.add(fx.convert(row.realizedToday, to: base), named: name)
-        greeks.add(row.moneyGreeks, named: name)
+        marketValue.add(row.marketValue.base, named: row.name)
+        if let part = row.notional { notional.add(fx.convert(part, to: base), named: row.name) }
+        dayPnL.add(row.dayPnL.base, named: row.name)
+        unrealized.add(row.unrealizedPnL.base, named: row.name)
+        realized.add(fx.convert(row.realizedToday, to: base), named: row.name)
+        greeks.add(row.moneyGreeks, named: row.name)
         if let value = exposure {
             self.exposure.add(value)
             if row.moneyGreeks.value != nil { coveredExposure.add(value) }
         } else {
-            unmeasured.append(name)
+            unmeasured.append(row.name)
         }
         counts.positions += 1
         switch row.state {
@@ -90,7 +87,7 @@ struct BookTotals: Sendable {
 
 extension PositionView {
     /// How totals name a part they lack, and analyses a position.
-    package var name: String { "\(account.id) \(instrument.symbol)" }
+    package var name: String { "\(account.id) \(instrument.name)" }
 
     /// What the broker says was realised today, native.
     var realizedToday: MoneyFigure {

@@ -7,8 +7,8 @@ struct MoneySum: Sendable {
     private var asOf: Timestamp?
     private var missing: [String] = []
 
-    mutating func add(_ figure: MoneyFigure, named name: String) {
-        guard let value = figure.amount.value else { return missing.append(name) }
+    mutating func add(_ figure: MoneyFigure, named name: @autoclosure () -> String) {
+        guard let value = figure.amount.value else { return missing.append(name()) }
         known += value.raw
         if figure.amount.state == .stale { isStale = true }
         asOf = .earliest(asOf, figure.amount.asOf)
@@ -39,8 +39,8 @@ struct GreeksSum: Sendable {
     private var isStale = false
     private var missing: [String] = []
 
-    mutating func add(_ figure: Figure<MoneyGreeks>, named name: String) {
-        guard let greeks = figure.value else { return missing.append(name) }
+    mutating func add(_ figure: Figure<MoneyGreeks>, named name: @autoclosure () -> String) {
+        guard let greeks = figure.value else { return missing.append(name()) }
         dollarDelta.add(greeks.dollarDelta)
         dollarGamma.add(greeks.dollarGamma1pct)
         theta.add(greeks.theta)

@@ -38,7 +38,7 @@ package struct ExpiryPayoff: Sendable {
     private static func leg(_ row: PositionView) throws(UnknownReason) -> Leg {
         let position = row.position
         guard let open = position.averageOpenPrice else {
-            throw UnknownReason("\(row.instrument.symbol): open price not known")
+            throw UnknownReason("\(row.instrument.name): open price not known")
         }
         do {
             let multiplier = row.instrument.multiplier
@@ -47,7 +47,7 @@ package struct ExpiryPayoff: Sendable {
                 return Leg(right: nil, quantity: position.quantity, units: multiplier, exchanged: .zero, paid: paid)
             }
             let terms = try OptionTerms(row.instrument, underlying: row.underlying)
-            guard !terms.deliversOthers else { throw UnknownReason("\(row.instrument.symbol) delivers others too") }
+            guard !terms.deliversOthers else { throw UnknownReason("\(row.instrument.name) delivers others too") }
             return Leg(
                 right: terms.right, quantity: position.quantity, units: terms.units,
                 exchanged: try terms.strike.multiplied(by: multiplier) - terms.cashInLieu, paid: paid)

@@ -58,9 +58,17 @@ package struct ScenarioGrid: Sendable {
         profits[axes.place(move: move, volatility: volatility, day: day)]
     }
 
-    /// The cell in which the whole loses most; nil without cells.
+    /// Why the cells are not known: there is something to revalue and none of it can be. nil when a part can, or when
+    /// nothing is there.
+    package var unknown: String? {
+        if !groups.isEmpty || coverage.uncovered.isEmpty { return nil }
+        let reasons = Set(coverage.uncovered.map(\.reason)).sorted()
+        return "nothing can be valued: \(reasons.prefix(3).joined(separator: ", "))\(reasons.count > 3 ? ", …" : "")"
+    }
+
+    /// The cell in which the whole loses most; nil without cells, or where they are not known.
     package var worst: (shift: MarketShift, profit: Double)? {
-        guard let place = profits.indices.min(by: { profits[$0] < profits[$1] }) else { return nil }
+        guard unknown == nil, let place = profits.indices.min(by: { profits[$0] < profits[$1] }) else { return nil }
         let (row, move) = place.quotientAndRemainder(dividingBy: axes.moves.count)
         let (day, volatility) = row.quotientAndRemainder(dividingBy: axes.volatilityPoints.count)
         let shift = MarketShift(

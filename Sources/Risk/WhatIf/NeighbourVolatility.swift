@@ -21,7 +21,7 @@ struct NeighbourVolatility: Sendable {
             .min { distance($0) < distance($1) }
         guard let nearest, let volatility = nearest.impliedVolatility.value, let price = nearest.underlyingPrice.value
         else { return nil }
-        name = nearest.instrument.symbol
+        name = nearest.instrument.name
         self.volatility = volatility
         self.price = price
     }

@@ -22,11 +22,22 @@ package struct WhatIf: Sendable {
             if let price = leg.price ?? notional(id, book, &prices) { prices[id] = price }
         }
         // Marks of legs without a stated price come from the book that holds them.
-        for row in real.restated(book.book, at: real.now).view(at: real.now).positions
-        where row.account.id == Self.account && prices[row.instrument.id] == nil {
-            prices[row.instrument.id] = row.mark.value.value
-            if row.mark.value.value == nil {
-                notes.append("\(row.instrument.symbol) has no price: state one with @PRICE")
+        let rows = real.restated(book.book, at: real.now).view(at: real.now).positions
+        for row in rows where row.account.id == Self.account && prices[row.instrument.id] == nil {
+            let id = row.instrument.id
+            prices[id] = row.mark.value.value
+            guard row.mark.value.value == nil else { continue }
+            // Where no market prices it, its holder's broker may.
+            let held = rows.first {
+                $0.account.id != Self.account && $0.instrument.id == id && $0.mark.value.value != nil
+            }
+            if let held, let mark = held.mark.value.value {
+                prices[id] = mark
+                book.quote(id, mark)
+                notes.append(
+                    "\(row.instrument.name) is not quoted: priced at \(mark), the mark in \(held.account.id)")
+            } else {
+                notes.append("\(row.instrument.name) has no price: state one with @PRICE")
             }
         }
         book.settle(prices)
@@ -52,7 +63,7 @@ package struct WhatIf: Sendable {
             let rounded = try? price.rounded(toPlaces: 4, .halfEven), rounded > .zero
         else { return nil }
         notes.append(
-            "\(instrument.symbol) is not quoted: priced at \(rounded), the volatility of \(neighbour.name)")
+            "\(instrument.name) is not quoted: priced at \(rounded), the volatility of \(neighbour.name)")
         return rounded
     }
 }

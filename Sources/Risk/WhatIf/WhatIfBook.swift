@@ -63,7 +63,8 @@ struct WhatIfBook: Sendable {
         ])
     }
 
-    private mutating func quote(_ id: InstrumentID, _ price: FixedDecimal) {
+    /// Makes a market at a price.
+    mutating func quote(_ id: InstrumentID, _ price: FixedDecimal) {
         var batch = MarketBatch(source: WhatIf.broker, receivedAt: now)
         let wire = WireDecimal(price)
         if book.master[id].kind.isOption {

@@ -117,7 +117,69 @@ struct AnalysisDocumentTests {
         let document = try WhatIfDocument(before: scope, after: scope, notes: [])
         let rows = document.breakdowns.flatMap { $0.rows }
         #expect(rows.isEmpty)
-        #expect(document.figures.allSatisfy { $0.difference == 0 || $0.before == nil })
+        #expect(document.figures.allSatisfy { $0.difference?.doubleValue == 0 || $0.before == nil })
+    }
+
+    @Test(arguments: ["SPY", "spy"])
+    func underlying_isFoundInAnyCase(_ asked: String) throws {
+        var query = AnalysisQuery()
+        query.underlying = asked
+        let scope = try AnalysisFixture.scope(query).namingUnderlying()
+        #expect(scope.query.underlying == "SPY")
+    }
+
+    @Test func underlying_isRefused_withThoseThereAre_whenNothingHeldIsOfIt() throws {
+        var query = AnalysisQuery()
+        query.underlying = "ZZZ"
+        let scope = try AnalysisFixture.scope(query)
+        do {
+            _ = try scope.namingUnderlying()
+            Issue.record("accepted")
+        } catch let error as CommandError {
+            #expect(error.exitStatus == 64 && error.fix?.hasPrefix("one of: ") == true)
+            #expect(error.fix?.contains("SPY") == true)
+        }
+    }
+
+    @Test func money_isADecimalString_andAGreekANumber() throws {
+        let scope = try AnalysisFixture.scope()
+        let document = try WhatIfDocument(before: scope, after: scope, notes: [])
+        #expect(document.figures.contains { if case .money = $0.after { true } else { false } })
+        let worst = try #require(NamedFigure.money("x", -61_202.98999999999, .usd).value)
+        let data = try DocumentEncoder().data([worst, .number(0.5)])
+        #expect(String(decoding: data, as: UTF8.self) == #"["-61202.99",0.5]"#)
+        #expect(try DocumentDecoder().decode([NamedFigure.Amount].self, from: data) == [worst, .number(0.5)])
+        // Results were kept as numbers.
+        let kept = try DocumentDecoder().decode([ModelAmount].self, from: Data("[12.345,\"1.5\"]".utf8))
+        #expect(kept.map(\.value.description) == ["12.345", "1.5"])
+    }
+
+    @Test func figures_haveTheirNames_andTheHypotheticalAccountItsOwn() throws {
+        let scope = try AnalysisFixture.scope()
+        let text = DocumentRenderer(terminal: .none).text(
+            try WhatIfDocument(before: scope, after: scope, notes: []), now: ViewFixture.now)
+        for name in ["delta-normal VaR", "historical CVaR", "$ gamma 1 %", "beta-weighted delta"] {
+            #expect(text.contains(name))
+        }
+        #expect(DocumentOptions().number(AccountKey(WhatIf.broker, "what-if")) == "what-if")
+        #expect(DocumentOptions().number(ViewFixture.tasty.key) == "****1234")
+    }
+
+    @Test func whatSimulationsLeaveOut_isSaid_andNothingValuedIsUnknown() throws {
+        let scope = try AnalysisFixture.scope()
+        let left = scope.simulated.unpriced.map(\.name)
+        let document = try WhatIfDocument(before: scope, after: scope, notes: [])
+        #expect(!left.isEmpty)
+        for name in left {
+            #expect(document.notes.contains { $0.hasPrefix("the worst scenario is without") && $0.contains(name) })
+        }
+        var none = scope
+        none.query.underlying = "RELIANCE"
+        let scenarios = try ScenariosDocument(none)
+        #expect(scenarios.unknown?.hasPrefix("nothing can be valued: ") == true && scenarios.worst == nil)
+        #expect(scenarios.pnl.allSatisfy { $0.allSatisfy { $0.allSatisfy { $0 == nil } } })
+        let simulated = none.simulated.figures.first { $0.name == "worstScenario" }
+        #expect(simulated?.value == nil && simulated?.reason == scenarios.unknown)
     }
 
     @Test func window_isRefused_whenItIsNone() throws {
@@ -141,8 +203,8 @@ struct AnalysisDocumentTests {
         (
             "scenarios",
             """
-            schema sequence asOf base scope linkage index moves volatilityPoints days pnl worst groups coverage curves \
-            windows
+            schema sequence asOf base scope linkage index moves volatilityPoints days pnl unknown worst groups \
+            coverage curves windows
             """
         ),
         (

@@ -93,4 +93,12 @@ struct DocumentRendererTests {
     @Test func colour_isOff_whenOutputIsNoTerminal() {
         #expect(!Terminal(isTTY: false, allowsColour: true, size: nil).palette.isEnabled)
     }
+
+    @Test(arguments: [
+        ("QQQ   270115P00500000", "QQQ 2027-01-15 500 P"), ("SPXW  261204C06100500", "SPXW 2026-12-04 6100.5 C"),
+        ("SPY", "SPY"), ("/ESZ6", "/ESZ6"), ("US78462F1030", "US78462F1030"),
+    ])
+    func occSymbol_isShownAsPeopleWriteIt(_ symbol: String, _ shown: String) {
+        #expect(InstrumentLabel.name(symbol) == shown)
+    }
 }

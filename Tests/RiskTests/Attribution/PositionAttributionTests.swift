@@ -57,6 +57,30 @@ struct PositionAttributionTests {
         #expect(found.steps == 1 && found.gaps.isEmpty && found.quality == 0 && !found.isPoor)
     }
 
+    @Test func profitBeforeTheFirstEdge_isUnknown_whenTheIntervalBeganEarlier() throws {
+        let edges = [edge(0, "100", mark: "20"), edge(2, "100", mark: "21")]
+        let found = PositionAttribution(edges, share(open: "15"), opening: .later)
+        try expect(found.terms, [.delta: "100"])
+        #expect(found.unknown == nil && found.incomplete == "what it made until \(Self.start) was not kept")
+        let total = try Attribution([found], base: .usd).total()
+        #expect(total.profit == nil && total.known == 100 && total.missing.map(\.name) == ["AAA"])
+    }
+
+    @Test func comingBackWithoutATrade_isAGap_alsoWhenTheQuantityIsThatOfBefore() throws {
+        let dropped = [
+            edge(0, "100", mark: "20"), edge(1, "0", mark: "20.5", kind: .fill),
+            edge(3, "100", mark: "22", kind: .fill), edge(4, "100", mark: "21.9"),
+        ]
+        let found = PositionAttribution(dropped, share(), opening: .earlier)
+        #expect(found.profit == 40)
+        #expect(found.gaps == ["100 came without a trade where nothing was held: what it made meanwhile is not known"])
+        // The fill is told after the change: nothing is unknown.
+        var late = dropped
+        late[1] = edge(1, "0", mark: "20.5", kind: .fill, traded: "-100", cash: "2050")
+        late[3] = edge(4, "100", mark: "21.9", traded: "100", cash: "-2200")
+        #expect(PositionAttribution(late, share(), opening: .earlier).gaps.isEmpty)
+    }
+
     @Test func entry_isBeforeTracking_whenThePositionWasThereAtFirstSight() throws {
         let edges = [edge(0, "100", mark: "20", kind: .start), edge(2, "100", mark: "19", kind: .close)]
         let found = PositionAttribution(edges, share(open: "15"), opening: .here)

@@ -117,6 +117,14 @@ struct ScenarioGridTests {
         #expect(grid.coverage.share == nil && grid.coverage.shareOfMeasured == 1)
     }
 
+    @Test func cells_areUnknown_notZero_whenNothingCanBeValued() {
+        let nothing = ScenarioGrid(LegMaker.book([], uncovered: [.init(name: "X", reason: "no USD/CHF rate")]))
+        #expect(nothing.unknown == "nothing can be valued: no USD/CHF rate" && nothing.worst == nil)
+        // A book without positions loses nothing.
+        #expect(ScenarioGrid(LegMaker.book([])).unknown == nil)
+        #expect(ScenarioGrid(LegMaker.book(legs, uncovered: [.init(name: "X", reason: "no mark")])).unknown == nil)
+    }
+
     @Test func curve_endsAsThePayoff_whenTheGroupExpires() throws {
         let spread = [
             LegMaker.option(

@@ -72,6 +72,18 @@ struct WhatIfTests {
         #expect(row.unitGreeks.value.map { $0.delta < 0 && $0.delta > -0.25 } == true)
     }
 
+    @Test func heldShare_isAddedAtItsBrokersMark_whenNoMarketPricesIt() throws {
+        var maker = BookMaker()
+        let spy = maker.share("SPY")
+        maker.hold(spy, "40", at: "580", brokerMark: "600")
+        let engine = RiskEngine(book: maker.book, settings: RiskSettings(session: .alwaysOpen), now: maker.now)
+        #expect(engine.basePrice(of: "SPY").value == 600)
+        let found = try WhatIf([HypotheticalLeg("1 SPY")], on: engine)
+        let rows = found.engine.view(at: maker.now).positions
+        #expect(rows.first { $0.account.id == WhatIf.account }?.marketValue.native.amount.value == 600)
+        #expect(found.notes == ["SPY is not quoted: priced at 600, the mark in \(BookMaker.account)"])
+    }
+
     @Test func statedPrice_makesAMarketWhereThereIsNone() throws {
         let row = try #require(
             try Self.after("3 NEW @10").engine.view(at: BookMaker.open).positions

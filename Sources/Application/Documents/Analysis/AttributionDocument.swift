@@ -42,9 +42,12 @@ struct AttributionDocument: Document {
     var by: String
     var rows: [Row]
     var total: Row
+    /// What was answered otherwise than asked, for a person.
+    var notes: [String]
 
     init(_ scope: AnalysisScope, _ desk: AttributionDesk) throws {
         let (from, through, attribution) = try desk.attribution()
+        notes = scope.notes
         sequence = scope.view.sequence
         asOf = scope.view.at
         base = scope.base
@@ -66,12 +69,13 @@ extension AttributionDocument.Row {
     init(_ position: PositionAttribution) {
         label = position.contract.name
         terms = Self.terms(position.terms)
-        profit = position.unknown == nil ? position.profit : nil
+        let reason = position.unknown ?? position.incomplete
+        profit = reason == nil ? position.profit : nil
         known = position.unknown == nil ? position.profit : .zero
         quality = position.quality?.documented
         limit = position.limit?.documented
         isPoor = position.isPoor
-        missing = position.unknown.map { [.init(name: position.contract.name, reason: $0)] } ?? []
+        missing = reason.map { [.init(name: position.contract.name, reason: $0)] } ?? []
         gaps = position.gaps
         (from, through, steps) = (position.from, position.through, position.steps)
     }

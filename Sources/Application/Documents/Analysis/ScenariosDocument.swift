@@ -45,8 +45,10 @@ struct ScenariosDocument: Document {
     var moves: [Double]
     var volatilityPoints: [Double]
     var days: [Double]
-    /// By day, then volatility, then move.
-    var pnl: [[[Double]]]
+    /// By day, then volatility, then move, of what can be valued (`coverage` names the rest); null where nothing can.
+    var pnl: [[[Double?]]]
+    /// Why there are no figures.
+    @ExplicitNull var unknown: String?
     @ExplicitNull var worst: Worst?
     var groups: [GroupRow]
     var coverage: CoverageDocument
@@ -67,7 +69,10 @@ struct ScenariosDocument: Document {
         linkage = isLinked ? "beta" : "uniform"
         index = isLinked ? scope.weighting.index : nil
         (moves, volatilityPoints, days) = (axes.moves, axes.volatilityPoints, axes.days)
-        pnl = Self.nested(grid.profits, axes)
+        unknown = grid.unknown
+        pnl = Self.nested(grid.profits, axes).map { day in
+            day.map { row in row.map { grid.unknown == nil ? $0 : nil } }
+        }
         worst = grid.worst.map {
             Worst(
                 move: $0.shift.price, volatilityPoints: $0.shift.volatilityPoints, days: $0.shift.days, pnl: $0.profit)

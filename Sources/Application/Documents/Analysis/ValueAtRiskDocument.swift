@@ -2,17 +2,17 @@ import PortfolioModel
 import Risk
 
 /// `var --json`: value at risk and expected shortfall by three methods side by side, with what they were made from.
-/// Positive for a loss, base currency.
+/// Positive for a loss, base currency; amounts are decimal strings.
 struct ValueAtRiskDocument: Document {
     static let schemaName = "tributary.valueAtRisk/1"
 
     struct Method: Codable, Sendable, Equatable {
         /// `delta-normal`, `historical`, `monte-carlo`.
         var method: String
-        @ExplicitNull var valueAtRisk: Double?
-        @ExplicitNull var expectedShortfall: Double?
+        @ExplicitNull var valueAtRisk: ModelAmount?
+        @ExplicitNull var expectedShortfall: ModelAmount?
         /// Of the value at risk; null for delta-normal.
-        @ExplicitNull var standardError: Double?
+        @ExplicitNull var standardError: ModelAmount?
         /// Of net liquidation, 0 to 1.
         @ExplicitNull var shareOfNetLiq: Double?
         /// What the figure rests on, for a person.
@@ -74,7 +74,7 @@ struct ValueAtRiskDocument: Document {
         (from, through) = (result.dates.first, result.dates.last)
         shortestHistory = result.shortest.map { $0.name(scope.engine.book) }
         (seed, paths) = (query.seed, query.paths)
-        methods = Self.methods(result, netLiq)
+        methods = Self.methods(result, netLiq, scope.base)
         coverage = CoverageDocument(result.coverage)
         unknown = result.unknown
         let parts = try scope.dimensions([.underlying]).map { dimension in
@@ -82,7 +82,8 @@ struct ValueAtRiskDocument: Document {
                 by: dimension.rawValue,
                 groups: scope.split(book, by: dimension).map { label, part in
                     let result = Self.compute(part, returns, query)
-                    return GroupRow(label: label, methods: Self.methods(result, netLiq), unknown: result.unknown)
+                    return GroupRow(
+                        label: label, methods: Self.methods(result, netLiq, scope.base), unknown: result.unknown)
                 })
         }
         (by, groups) = (parts.first?.by ?? "", parts.first?.groups ?? [])
@@ -97,13 +98,14 @@ struct ValueAtRiskDocument: Document {
             settings: .init(confidence: query.confidence, paths: query.paths, seed: query.seed))
     }
 
-    private static func methods(_ result: ValueAtRisk, _ netLiq: Double?) -> [Method] {
+    private static func methods(_ result: ValueAtRisk, _ netLiq: Double?, _ base: Currency) -> [Method] {
+        func money(_ amount: Double?) -> ModelAmount? { amount.flatMap { ModelAmount($0, base) } }
         func method(_ name: String, _ loss: Double?, _ shortfall: Double?, _ error: Double?, _ inputs: String) -> Method
         {
             let share = loss.flatMap { loss in netLiq.flatMap { $0 > 0 ? loss / $0 : nil } }
             return Method(
-                method: name, valueAtRisk: loss?.documented, expectedShortfall: shortfall?.documented,
-                standardError: error?.documented, shareOfNetLiq: share?.documented, inputs: inputs)
+                method: name, valueAtRisk: money(loss), expectedShortfall: money(shortfall),
+                standardError: money(error), shareOfNetLiq: share?.documented, inputs: inputs)
         }
         let revalued = "options revalued"
         let days = "\(result.dates.count) returns of \(result.horizonDays) day(s), \(result.factorCount) factors"

@@ -18,15 +18,19 @@ struct WhatIfDocument: Document {
     /// One figure; null where it is unknown.
     struct Change: Codable, Sendable, Equatable {
         var name: String
-        @ExplicitNull var before: Double?
-        @ExplicitNull var after: Double?
-        @ExplicitNull var difference: Double?
+        /// Money as decimal strings; Greeks and ratios as numbers.
+        @ExplicitNull var before: NamedFigure.Amount?
+        @ExplicitNull var after: NamedFigure.Amount?
+        @ExplicitNull var difference: NamedFigure.Amount?
+        /// Why one is unknown, where it is said.
+        @ExplicitNull var reason: String?
 
-        init(_ name: String, _ before: Double?, _ after: Double?) {
-            self.name = name
-            self.before = before?.documented
-            self.after = after?.documented
-            difference = before.flatMap { old in after.map { ($0 - old).documented } } ?? nil
+        init(_ before: NamedFigure, _ after: NamedFigure) {
+            name = after.name
+            (self.before, self.after) = (before.value, after.value)
+            difference = before.value.flatMap { old in after.value.flatMap { .difference($0, old) } }
+            let reasons = [before, after].filter { $0.value == nil }.compactMap(\.reason)
+            reason = reasons.last
         }
     }
 
@@ -63,11 +67,22 @@ struct WhatIfDocument: Document {
         legs = basket.map { LegRow($0, base: view.base) }
         let (present, simulated) = (before.simulated, after.simulated)
         figures = zip(before.figures + present.figures, after.figures + simulated.figures)
-            .map { Change($0.name, $0.value, $1.value) }
+            .map { Change($0, $1) }
         breakdowns = try before.dimensions([.underlying]).map { BreakdownChange($0, before, after) }
         groups = LegGroup.groups(of: basket).map { GroupHealthDocument(GroupHealth($0), options: after.options) }
-        let without = simulated.uncovered.joined(separator: ", ")
-        self.notes = notes + (without.isEmpty ? [] : ["VaR is without \(without): no price history"])
+        self.notes =
+            notes + Self.notes("the worst scenario is without", simulated.unpriced)
+            + Self.notes("VaR is without", simulated.uncovered)
+    }
+
+    /// What a figure leaves out, with the reason; at most so many by name.
+    private static func notes(_ words: String, _ parts: [RiskCoverage.Uncovered], limit: Int = 8) -> [String] {
+        let named = Dictionary(grouping: parts, by: \.reason).sorted { $0.key < $1.key }
+        return named.map { reason, parts in
+            let names = parts.prefix(limit).map(\.name).joined(separator: ", ")
+            let more = parts.count > limit ? " and \(parts.count - limit) more" : ""
+            return "\(words) \(names)\(more): \(reason)"
+        }
     }
 }
 
@@ -88,8 +103,8 @@ extension WhatIfDocument.BreakdownChange {
         by = dimension.rawValue
         let old = Dictionary(uniqueKeysWithValues: before.breakdown(dimension).rows.map { ($0.label, $0) })
         rows = after.breakdown(dimension).rows.compactMap { row in
-            let figures = zip(old[row.label].summary, Optional(row).summary).map {
-                WhatIfDocument.Change($0.name, $0.value, $1.value)
+            let figures = zip(old[row.label].summary(after.base), Optional(row).summary(after.base)).map {
+                WhatIfDocument.Change($0, $1)
             }
             guard figures.contains(where: { $0.before != $0.after }) else { return nil }
             return WhatIfDocument.GroupChange(label: row.label, figures: figures)
@@ -99,17 +114,22 @@ extension WhatIfDocument.BreakdownChange {
 
 extension BreakdownRow? {
     /// A group that was not there before has zeros, not unknowns.
-    fileprivate var summary: [(name: String, value: Double?)] {
-        guard let row = self else { return Self.names.map { ($0, 0) } }
-        let greeks = row.greeks.value
-        let values: [Double?] = [
-            row.marketValue.figure.amount.value?.doubleValue, row.exposure.knownNet, row.exposure.knownGross,
-            greeks?.dollarGamma1pct, greeks?.theta, greeks?.vega, row.betaWeighted.value?.delta,
+    fileprivate func summary(_ base: Currency) -> [NamedFigure] {
+        let greeks = self?.greeks.value
+        let exposed = NamedFigure.missing(self?.exposure.missing ?? [])
+        func number(_ name: String, _ value: Double?, _ missing: [String]? = nil) -> NamedFigure {
+            let parts = missing ?? self?.greeks.missing ?? []
+            return .number(name, self == nil ? 0 : value, reason: NamedFigure.missing(parts))
+        }
+        return [
+            .money(
+                "marketValue", self.map { $0.marketValue.figure.amount.value } ?? .zero,
+                reason: self?.marketValue.figure.amount.reason),
+            .money("netExposure", self.map(\.exposure.knownNet) ?? 0, base, reason: exposed),
+            .money("grossExposure", self.map(\.exposure.knownGross) ?? 0, base, reason: exposed),
+            number("dollarGamma1pct", greeks?.dollarGamma1pct), number("theta", greeks?.theta),
+            number("vega", greeks?.vega),
+            number("betaWeightedDelta", self?.betaWeighted.value?.delta, self?.betaWeighted.missing),
         ]
-        return Array(zip(Self.names, values)).map { (name: $0.0, value: $0.1) }
-    }
-
-    private static var names: [String] {
-        ["marketValue", "netExposure", "grossExposure", "dollarGamma1pct", "theta", "vega", "betaWeightedDelta"]
     }
 }

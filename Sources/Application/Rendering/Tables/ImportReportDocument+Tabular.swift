@@ -13,7 +13,8 @@ extension ImportReportDocument: Tabular {
             let style: TextStyle = row.outcome == "refused" ? .bad : (quiet.contains(row.outcome) ? .dim : .plain)
             table.add([
                 Cell(lines(row.lines)), Cell(row.outcome, style),
-                row.account.map { Cell($0.id ?? $0.number, .dim) } ?? Cell(""), Cell(row.symbol ?? ""),
+                row.account.map { Cell($0.id ?? $0.number, .dim) } ?? Cell(""),
+                Cell(row.symbol.map(InstrumentLabel.name) ?? ""),
                 row.quantity.map(FigureCell.quantity) ?? Cell(""), row.held.map(FigureCell.quantity) ?? Cell(""),
                 Cell([row.field, row.reason].compactMap { $0 }.joined(separator: ": "), .dim),
             ])
@@ -21,7 +22,8 @@ extension ImportReportDocument: Tabular {
         var closed = TextTable([.left("Account"), .left("Instrument"), .right("Qty")])
         for item in closing {
             closed.add([
-                Cell(item.account.id ?? item.account.number), Cell(item.symbol), FigureCell.quantity(item.quantity),
+                Cell(item.account.id ?? item.account.number), Cell(InstrumentLabel.name(item.symbol)),
+                FigureCell.quantity(item.quantity),
             ])
         }
         return TextReport(

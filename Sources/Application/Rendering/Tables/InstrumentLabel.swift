@@ -10,6 +10,12 @@ enum InstrumentLabel {
         return "\(underlying(instrument)) \(expiry) \(strike) \(right.letter)"
     }
 
+    /// An OCC symbol as people write it, any other as it is.
+    static func name(_ symbol: String) -> String {
+        guard let option = OSISymbol(symbol) else { return symbol }
+        return "\(option.root) \(option.expiry) \(option.strike) \(option.right.letter)"
+    }
+
     /// The underlying, with the option root where that is another word.
     static func underlying(_ instrument: InstrumentDocument) -> String {
         let underlying = instrument.underlying ?? instrument.symbol

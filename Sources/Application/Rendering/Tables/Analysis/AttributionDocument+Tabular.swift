@@ -6,7 +6,7 @@ extension AttributionDocument: Tabular {
         let start = from.map { "\($0)" } ?? "entry"
         let words = AnalysisTables.words(by)
         let opening = [Cell("Profit in \(base) from \(start) through \(through)", .dim)]
-        var closing: [Cell] = []
+        var closing = notes.map { Cell($0, .warning) }
         for row in rows where !row.gaps.isEmpty {
             closing.append(Cell("\(row.label): \(row.gaps.joined(separator: "; "))", .dim))
         }

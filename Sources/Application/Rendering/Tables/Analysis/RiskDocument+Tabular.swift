@@ -19,8 +19,9 @@ extension RiskDocument: Tabular {
         var table = TextTable([.left("Method"), .right("VaR"), .right("CVaR")])
         for method in row.methods {
             table.add([
-                Cell(method.method), FigureCell.number(method.valueAtRisk, .confirmed, places: 0, of: method.method),
-                FigureCell.number(method.expectedShortfall, .confirmed, places: 0, of: method.method),
+                Cell(method.method),
+                FigureCell.number(method.valueAtRisk?.doubleValue, .confirmed, places: 0, of: method.method),
+                FigureCell.number(method.expectedShortfall?.doubleValue, .confirmed, places: 0, of: method.method),
             ])
         }
         let level = NumberText.percent(row.confidence, places: 1) ?? "?"

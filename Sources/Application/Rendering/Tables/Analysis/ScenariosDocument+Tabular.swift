@@ -8,7 +8,8 @@ extension ScenariosDocument: Tabular {
         sections.append(TableSection("By underlying, worst cell", groupTable))
         if !windows.isEmpty { sections.append(TableSection("Historic windows", windowTable)) }
         sections.append(AnalysisTables.uncovered(coverage))
-        return TextReport(sections: sections, closing: curves.flatMap(drawing))
+        let opening = unknown.map { [Cell("unknown: \($0)", .warning)] } ?? []
+        return TextReport(opening: opening, sections: sections, closing: curves.flatMap(drawing))
     }
 
     private func title(_ day: Int) -> String {
@@ -17,7 +18,7 @@ extension ScenariosDocument: Tabular {
         return "P&L in \(base), \(when): volatility points by \(what)"
     }
 
-    private static func table(_ moves: [Double], _ points: [Double], _ cells: [[Double]]) -> TextTable {
+    private static func table(_ moves: [Double], _ points: [Double], _ cells: [[Double?]]) -> TextTable {
         var table = TextTable(
             [.left("Vol")] + moves.map { .right(($0 > 0 ? "+" : "") + short($0 * 100) + "%") })
         for (point, row) in zip(points, cells) {
@@ -26,8 +27,8 @@ extension ScenariosDocument: Tabular {
         return table
     }
 
-    private static func amount(_ value: Double) -> Cell {
-        guard let text = NumberText.double(value, places: 0, signed: true) else { return .unknown() }
+    private static func amount(_ value: Double?) -> Cell {
+        guard let value, let text = NumberText.double(value, places: 0, signed: true) else { return .unknown() }
         return Cell(text, value < 0 ? .bad : value > 0 ? .good : .plain)
     }
 
@@ -48,7 +49,13 @@ extension ScenariosDocument: Tabular {
         }
         if let worst, let text = NumberText.double(worst.pnl, places: 0, signed: true) {
             let place = Self.place(worst.move, worst.volatilityPoints, worst.days)
-            table.add([Cell("Together"), Cell(""), Cell(text, worst.pnl < 0 ? .bad : .plain), Cell(place, .dim)])
+            let without = coverage.uncovered.count
+            table.add([
+                Cell(without == 0 ? "Together" : "Together, without \(without) not covered"), Cell(""),
+                Cell(text, worst.pnl < 0 ? .bad : .plain), Cell(place, .dim),
+            ])
+        } else if let unknown {
+            table.add([Cell("Together"), Cell(""), .unknown("Together: \(unknown)"), Cell("")])
         }
         return table
     }

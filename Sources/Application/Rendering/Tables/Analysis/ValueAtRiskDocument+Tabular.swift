@@ -25,7 +25,7 @@ extension ValueAtRiskDocument: Tabular {
         for method in methods {
             table.add([
                 Cell(method.method), amount(method.valueAtRisk, method.method), amount(method.expectedShortfall),
-                method.standardError.flatMap { NumberText.double($0, places: 0) }.map { Cell($0, .dim) } ?? .none,
+                method.standardError.map { NumberText.decimal($0.value, minimum: 0) }.map { Cell($0, .dim) } ?? .none,
                 method.shareOfNetLiq.flatMap { NumberText.percent($0, places: 2) }.map { Cell($0) } ?? .unknown(),
                 Cell(method.inputs, .dim),
             ])
@@ -50,8 +50,8 @@ extension ValueAtRiskDocument: Tabular {
         return table
     }
 
-    private func amount(_ value: Double?, _ subject: String? = nil) -> Cell {
-        value.flatMap { NumberText.double($0, places: 0) }.map { Cell($0) }
+    private func amount(_ value: ModelAmount?, _ subject: String? = nil) -> Cell {
+        value.map { Cell(NumberText.decimal($0.value, minimum: 0)) }
             ?? .unknown(subject.flatMap { name in unknown.map { "\(name): \($0)" } })
     }
 }

@@ -44,19 +44,35 @@ extension WhatIfDocument: Tabular {
         var table = TextTable([.left("Figure"), .right("Before"), .right("After"), .right("Difference")])
         for change in changes {
             let places = change.name == "leverage" ? 3 : 2
-            func cell(_ value: Double?, signed: Bool = false) -> Cell {
-                value.flatMap { NumberText.double($0, places: places, signed: signed) }.map { Cell($0) } ?? .unknown()
+            func cell(_ value: NamedFigure.Amount?, signed: Bool = false) -> Cell {
+                value.flatMap { NumberText.double($0.doubleValue, places: places, signed: signed) }.map { Cell($0) }
+                    ?? .unknown(change.reason.map { "\(words(change.name)): \($0)" })
             }
             table.add([
                 Cell(words(change.name)), cell(change.before), cell(change.after),
-                change.difference == 0 ? Cell("0", .dim) : cell(change.difference, signed: true),
+                change.difference?.doubleValue == 0 ? Cell("0", .dim) : cell(change.difference, signed: true),
             ])
         }
         return table
     }
 
-    /// `netExposure` as `net exposure`.
+    /// As people write a figure's name.
     private static func words(_ name: String) -> String {
-        name.reduce(into: "") { $0 += $1.isUppercase ? " \($1.lowercased())" : String($1) }
+        switch name {
+        case "netLiq": "net liq"
+        case "marketValue": "market value"
+        case "netExposure": "net exposure"
+        case "grossExposure": "gross exposure"
+        case "dollarDelta": "$ delta"
+        case "dollarGamma1pct": "$ gamma 1 %"
+        case "betaWeightedDelta": "beta-weighted delta"
+        case "betaWeightedGamma": "beta-weighted gamma"
+        case "worstScenario": "worst scenario"
+        case "deltaNormalVaR": "delta-normal VaR"
+        case "historicalVaR": "historical VaR"
+        case "historicalCVaR": "historical CVaR"
+        case "monteCarloVaR": "Monte Carlo VaR"
+        default: name
+        }
     }
 }
