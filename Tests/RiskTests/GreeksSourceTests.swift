@@ -82,8 +82,8 @@ struct GreeksSourceTests {
         maker.hold(call, "1")
         let totals = maker.view().totals
         #expect(totals.covered == nil)
-        #expect(totals.unmeasured == ["tastytrade-1 DARK 2026-12-18 C100"])
-        #expect(totals.coveredReason == "exposure of tastytrade-1 DARK 2026-12-18 C100 unknown")
+        #expect(totals.unmeasured == ["tastytrade-1 DARK 2026-12-18 100 C"])
+        #expect(totals.coveredReason == "exposure of tastytrade-1 DARK 2026-12-18 100 C unknown")
         let engine = RiskEngine(book: maker.book, settings: RiskSettings(session: .alwaysOpen), now: maker.now)
         #expect(engine.totals.covered == nil)
     }

@@ -20,6 +20,9 @@ struct WhatIfBook: Sendable {
     /// Adds one leg and returns its instrument. Legs of one instrument are netted.
     mutating func add(_ leg: HypotheticalLeg) throws(HypotheticalLeg.Mistake) -> InstrumentID {
         let id = try resolve(leg)
+        if book.master[id].contract != nil, !leg.quantity.isWhole {
+            throw .init(text: "\(leg.quantity) \(book.master[id].name)", message: "contracts are whole")
+        }
         if let place = quantities.firstIndex(where: { $0.id == id }) {
             quantities[place].quantity = (try? quantities[place].quantity + leg.quantity) ?? leg.quantity
         } else {
@@ -100,8 +103,11 @@ struct WhatIfBook: Sendable {
                 && (contract.root == root || contract.underlying == root)
         }
         if let exact = held.first(where: { $0.contract?.root == root }) ?? held.first { return exact.id }
+        let named = "\(root) \(expiry) \(strike) \(right.letter)"
+        if expiry < MarketZone.newYork.date(of: now) { throw .init(text: named, message: "it expired on \(expiry)") }
+        if expiry.isWeekend { throw .init(text: named, message: "no option expires on a weekend") }
         guard let osi = OSISymbol(root: root, expiry: expiry, right: right, strike: strike) else {
-            throw .init(text: "\(root) \(expiry) \(strike)", message: "it cannot be written as an OCC symbol")
+            throw .init(text: named, message: "it cannot be written as an OCC symbol")
         }
         let index = IndexOptionRoot.terms(of: root)
         let contract = Contract(

@@ -95,6 +95,11 @@ struct WhatIfTests {
         #expect(throws: HypotheticalLeg.Mistake.self) { try Self.after("3 NEW") }
     }
 
+    @Test(arguments: ["1 SPY 2025-01-17 570 P @1", "1 SPY 2026-12-19 570 P @1", "1.5 SPY 2026-12-18 570 P @5"])
+    func option_isRefused_whenNobodyCanHoldIt(_ leg: String) {
+        #expect(throws: HypotheticalLeg.Mistake.self) { try Self.after(leg) }
+    }
+
     @Test func legsOfOneInstrument_areNetted() throws {
         let found = try Self.after("3 SPY", "-3 SPY")
         #expect(found.engine.view(at: BookMaker.open).positions.allSatisfy { $0.account.id != WhatIf.account })
