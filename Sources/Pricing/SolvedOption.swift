@@ -27,10 +27,11 @@ package struct SolvedOption: Sendable {
     }
 
     init?(_ model: OptionModel, volatility: Double, _ detail: Detail) {
-        guard model.isPriceable, volatility > 0, volatility.isFinite else { return nil }
+        guard model.isPriceable, volatility > 0, volatility.isFinite,
+            !model.needsSolver || Self.isWithinReach(model, volatility)
+        else { return nil }
         self.model = model
         self.volatility = volatility
-        if model.needsSolver, !Self.isWithinReach(model, volatility) { return nil }
         if !model.needsSolver {
             method = .closed
         } else if !model.effectiveDividends.isEmpty {

@@ -44,6 +44,12 @@ package struct MarketCutoffs: Sendable {
         return kind == .futureOption ? .chicago : .newYork
     }
 
+    /// As of its options; what is listed at MCX is MCX's.
+    static func market(of instrument: Instrument) -> Market {
+        if instrument.currency == .inr, instrument.terms.listing.uppercased() == "MCX" { return .mcx }
+        return market(instrument.kind, instrument.currency)
+    }
+
     func cutoff(_ market: Market) -> ExpiryCutoff {
         switch market {
         case .newYork: .unitedStates

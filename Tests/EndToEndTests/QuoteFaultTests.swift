@@ -19,7 +19,10 @@ struct QuoteFaultTests {
     @Test func greeks_fallBackHonestly_whenTheFeedSendsNaN() async throws {
         try await withService(tastytrade: Demo.quick) { demo, _ in
             try await demo.venue.perform("nanGreeks", ["enabled": true])
-            try await Task.sleep(for: .seconds(3))
+            _ = try await eventually("Greeks that are not the feed's", within: 20) {
+                let options = try await demo.document("positions")["positions"].items.filter { isOption($0) }
+                return options.allSatisfy { $0["unitGreeks"]["source"].text != "tastytrade" } ? options.count : nil
+            }
             for name in ["positions", "greeks", "status"] {
                 let text = try await demo.command([name, "--json", "--quiet"]).text
                 #expect(!text.lowercased().contains("nan\"") && !text.contains("NaN") && !text.contains(":nan"))
@@ -55,10 +58,11 @@ struct QuoteFaultTests {
     func mark_changesItsRuleWithoutAJump_whenTheQuoteIsNoPrice(fault: String) async throws {
         try await withService(["--seed", "3"], tastytrade: Demo.quick) { demo, _ in
             try await demo.venue.perform("freeze", ["enabled": true])
-            try await Task.sleep(for: .seconds(1))
-            let before = try await option(demo)
+            let before = try await eventually("a mark from the quote", within: 10) {
+                let now = try await option(demo)
+                return now["mark"]["rule"].text == "mid" ? now : nil
+            }
             let symbol = try #require(before["instrument"]["symbol"].text)
-            #expect(before["mark"]["rule"].text == "mid")
             try await demo.venue.perform("quoteFault", ["symbol": symbol, "fault": fault])
             let after = try await eventually("another rule", within: 8) {
                 let now = try await row(demo, symbol)

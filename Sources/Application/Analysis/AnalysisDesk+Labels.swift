@@ -13,8 +13,13 @@ extension AnalysisDesk {
 
     /// Betas as configured, else from weekly returns, else the feed's.
     func weighting(_ engine: RiskEngine, _ past: MarketPast) -> BetaWeighting {
-        let symbol = configuration.betas.index
-        return BetaWeighting(index: symbol, price: engine.basePrice(of: symbol), betas: betas(engine.book, past))
+        weighting(engine, with: betas(engine.book, past))
+    }
+
+    /// The index at its present price, with betas that are known already.
+    func weighting(_ engine: RiskEngine, with betas: [String: Figure<Double>]) -> BetaWeighting {
+        let index = configuration.betas.index
+        return BetaWeighting(index: index, price: engine.basePrice(of: index), betas: betas)
     }
 
     /// By symbol; those of `wanted` alone where it is given.

@@ -4,18 +4,6 @@ import PortfolioModel
 struct DataImportDocument: Document {
     static let schemaName = "tributary.data-import/1"
 
-    /// A row that is taken and probably wrong.
-    struct Warning: Codable, Sendable, Equatable {
-        var line: Int
-        var field: String
-        var message: String
-        var fix: String
-
-        init(_ doubt: PriceDoubts.Doubt) {
-            (line, field, message, fix) = (doubt.line, doubt.field, doubt.message, doubt.fix)
-        }
-    }
-
     var schema = schemaName
     var sequence: UInt64
     /// `rates` or `prices`.
@@ -32,5 +20,6 @@ struct DataImportDocument: Document {
     @ExplicitNull var written: Int?
     var first: CalendarDate
     var last: CalendarDate
-    var warnings: [Warning] = []
+    /// Rows that are taken and probably wrong.
+    var warnings: [PriceDoubts.Doubt] = []
 }

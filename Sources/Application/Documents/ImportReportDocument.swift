@@ -40,15 +40,6 @@ struct ImportReportDocument: Document {
         var text: String
     }
 
-    /// Why the import would be refused.
-    struct Refusal: Codable, Sendable, Equatable {
-        var code: String
-        var message: String
-        @ExplicitNull var line: Int?
-        @ExplicitNull var field: String?
-        @ExplicitNull var fix: String?
-    }
-
     struct Counts: Codable, Sendable, Equatable {
         var new = 0
         var changed = 0
@@ -75,6 +66,7 @@ struct ImportReportDocument: Document {
     var closing: [ClosingItem]
     var warnings: [WarningItem]
     var counts: Counts
-    /// Null when nothing stands against the file; only a preview has one, since an import ends with the error.
-    @ExplicitNull var refusal: Refusal? = nil
+    /// Why the import would be refused. Null when nothing stands against the file; only a preview has one, since an
+    /// import ends with the error.
+    @ExplicitNull var refusal: ErrorDocument.Item? = nil
 }

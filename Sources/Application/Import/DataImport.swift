@@ -53,7 +53,7 @@ struct DataImport: Sendable {
             sequence: book.sequence, kind: request.kind.rawValue, file: request.fileName, layout: "closes",
             isPreview: request.dryRun, rows: prices.count, written: written,
             first: dates.min() ?? core.clock.now().utcDate, last: dates.max() ?? core.clock.now().utcDate,
-            warnings: doubts.map(DataImportDocument.Warning.init))
+            warnings: doubts)
     }
 
     /// Beside the closes that are held around the file's dates.

@@ -8,7 +8,7 @@ struct PriceDoubts: Sendable {
         var price: DailyPrice
     }
 
-    struct Doubt: Sendable, Equatable {
+    struct Doubt: Codable, Sendable, Equatable {
         var line: Int
         var field: String
         var message: String

@@ -55,7 +55,7 @@ struct Doctor {
             if profile.isUnconfigured {
                 note(
                     "configuration", .warn, "none at \(profile.paths.configuration): defaults, no broker enabled",
-                    fix: "write it as config/tributary.example.yaml shows, or start the demo: tributary run --sandbox")
+                    fix: Profile.configurationFix)
             } else {
                 note("configuration", .pass, profile.configurationPath ?? "defaults")
             }

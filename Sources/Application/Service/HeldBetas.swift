@@ -15,7 +15,7 @@ actor HeldBetas {
         if let kept, kept.symbols == symbols {
             let isWhole = symbols.allSatisfy { kept.betas[$0]?.value != nil || $0 == desk.configuration.betas.index }
             if uptime - kept.at < (isWhole ? Self.interval : Self.intervalWithGaps) {
-                return desk.weighting(with: kept.betas)
+                return desk.weighting(desk.engine, with: kept.betas)
             }
         }
         guard let weighting = try? desk.heldWeighting(view) else { return nil }
@@ -25,12 +25,6 @@ actor HeldBetas {
 }
 
 extension AnalysisDesk {
-    /// The index at its present price, with betas that are known already.
-    func weighting(with betas: [String: Figure<Double>]) -> BetaWeighting {
-        let index = configuration.betas.index
-        return BetaWeighting(index: index, price: engine.basePrice(of: index), betas: betas)
-    }
-
     /// Betas of what is held alone: the same that every analysis has, from fewer stored prices.
     func heldWeighting(_ view: PortfolioView) throws -> BetaWeighting {
         let symbols = Set(view.positions.map(\.group) + [configuration.betas.index])
@@ -39,7 +33,7 @@ extension AnalysisDesk {
         let past = try MarketPast(
             store, from: today.adding(days: -14 * configuration.betas.weeks), through: today, configuration,
             of: Set(ids))
-        return weighting(with: betas(engine.book, past, of: symbols))
+        return weighting(engine, with: betas(engine.book, past, of: symbols))
     }
 }
 

@@ -136,9 +136,7 @@ struct LiveDesk: Sendable {
         var response = ControlResponse()
         response.kind = .importReport
         if let refusal = outcome.refusal {
-            report.refusal = .init(
-                code: refusal.code, message: refusal.message, line: refusal.line, field: refusal.field, fix: refusal.fix
-            )
+            report.refusal = ErrorText.item(refusal)
             response.exitStatus = refusal.exitStatus
         }
         response.result = try DocumentEncoder().text(report)

@@ -5,7 +5,7 @@ enum ErrorText {
         return (try? DocumentEncoder().text(document)) ?? #"{"error":{"code":"unexpected","message":"not encodable"}}"#
     }
 
-    private static func item(_ failure: CommandError) -> ErrorDocument.Item {
+    static func item(_ failure: CommandError) -> ErrorDocument.Item {
         ErrorDocument.Item(
             code: failure.code, message: failure.message, file: failure.file, line: failure.line, field: failure.field,
             fix: failure.fix)

@@ -35,13 +35,17 @@ struct Profile: Sendable {
     var sandboxFolder: String { paths.sandboxFolder }
     var configurationPath: String? { named ?? paths.configuration }
 
+    /// What to do where there is no configuration.
+    static let configurationFix =
+        "write it as config/tributary.example.yaml shows, or start the demo: tributary run --sandbox"
+
     /// What a command that goes on without a configuration says first.
     func sayIfUnconfigured() {
         guard isUnconfigured else { return }
         Console.message(
             """
             tributary: no configuration at \(paths.configuration); defaults are used, with no broker enabled
-              fix: write that file as config/tributary.example.yaml shows, or start the demo: tributary run --sandbox
+              fix: \(Self.configurationFix)
             """)
     }
 

@@ -9,20 +9,23 @@ protocol StoredValue {
     var stored: DatabaseValue { get }
 }
 
+/// Stands in a column as another value does.
+protocol StoredThrough: StoredValue {
+    associatedtype Column: StoredValue
+    var column: Column { get }
+}
+
+extension StoredThrough {
+    func bind(to columns: inout ColumnBinder) { column.bind(to: &columns) }
+    var stored: DatabaseValue { column.stored }
+}
+
 extension String: StoredValue {
     func bind(to columns: inout ColumnBinder) { columns.text(self) }
     var stored: DatabaseValue { databaseValue }
 }
-extension Int: StoredValue {
-    func bind(to columns: inout ColumnBinder) { columns.integer(Int64(self)) }
-    var stored: DatabaseValue { databaseValue }
-}
 extension Int64: StoredValue {
     func bind(to columns: inout ColumnBinder) { columns.integer(self) }
-    var stored: DatabaseValue { databaseValue }
-}
-extension Bool: StoredValue {
-    func bind(to columns: inout ColumnBinder) { columns.integer(self ? 1 : 0) }
     var stored: DatabaseValue { databaseValue }
 }
 extension Double: StoredValue {
@@ -34,34 +37,15 @@ extension FixedDecimal: StoredValue {
     func bind(to columns: inout ColumnBinder) { withUTF8Text { columns.text($0) } }
     var stored: DatabaseValue { description.databaseValue }
 }
-extension WireDecimal: StoredValue {
-    func bind(to columns: inout ColumnBinder) { value.bind(to: &columns) }
-    var stored: DatabaseValue { value.stored }
-}
-extension Timestamp: StoredValue {
-    func bind(to columns: inout ColumnBinder) { columns.integer(microseconds) }
-    var stored: DatabaseValue { microseconds.databaseValue }
-}
-extension CalendarDate: StoredValue {
-    func bind(to columns: inout ColumnBinder) { columns.text(description) }
-    var stored: DatabaseValue { description.databaseValue }
-}
-extension Currency: StoredValue {
-    func bind(to columns: inout ColumnBinder) { columns.text(code) }
-    var stored: DatabaseValue { code.databaseValue }
-}
-extension AccountID: StoredValue {
-    func bind(to columns: inout ColumnBinder) { columns.text(text) }
-    var stored: DatabaseValue { text.databaseValue }
-}
-extension BrokerID: StoredValue {
-    func bind(to columns: inout ColumnBinder) { columns.text(name) }
-    var stored: DatabaseValue { name.databaseValue }
-}
-extension InstrumentID: StoredValue {
-    func bind(to columns: inout ColumnBinder) { columns.integer(Int64(raw)) }
-    var stored: DatabaseValue { raw.databaseValue }
-}
+extension Int: StoredThrough { var column: Int64 { Int64(self) } }
+extension Bool: StoredThrough { var column: Int64 { self ? 1 : 0 } }
+extension WireDecimal: StoredThrough { var column: FixedDecimal? { value } }
+extension Timestamp: StoredThrough { var column: Int64 { microseconds } }
+extension CalendarDate: StoredThrough { var column: String { description } }
+extension Currency: StoredThrough { var column: String { code } }
+extension AccountID: StoredThrough { var column: String { text } }
+extension BrokerID: StoredThrough { var column: String { name } }
+extension InstrumentID: StoredThrough { var column: Int64 { Int64(raw) } }
 extension Optional: StoredValue where Wrapped: StoredValue {
     func bind(to columns: inout ColumnBinder) {
         if let value = self { value.bind(to: &columns) } else { columns.null() }
@@ -70,14 +54,11 @@ extension Optional: StoredValue where Wrapped: StoredValue {
 }
 
 /// A small list of lists of words in one column, as JSON.
-struct WordTable: StoredValue {
+struct WordTable: StoredThrough {
     var lines: [[String]]
 
-    private var text: String {
+    var column: String {
         if lines.isEmpty { return "[]" }
         return String(decoding: (try? JSONEncoder().encode(lines)) ?? Data(), as: UTF8.self)
     }
-
-    func bind(to columns: inout ColumnBinder) { columns.text(text) }
-    var stored: DatabaseValue { text.databaseValue }
 }

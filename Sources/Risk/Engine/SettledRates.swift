@@ -22,7 +22,7 @@ struct SettledRates: Sendable {
     }
 
     func table(_ instrument: Instrument) -> FXTable {
-        dates[MarketCutoffs.market(instrument.kind, instrument.currency)].flatMap { tables[$0] } ?? FXTable()
+        dates[MarketCutoffs.market(of: instrument)].flatMap { tables[$0] } ?? FXTable()
     }
 }
 

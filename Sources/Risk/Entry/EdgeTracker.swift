@@ -39,8 +39,8 @@ package struct EdgeTracker: Sendable {
         calendar: ExchangeCalendar = .newYork, multiCommodity: ExchangeCalendar = .multiCommodity,
         lastOpen: [InstrumentID: Timestamp] = [:], lastClose: [InstrumentID: Timestamp] = [:]
     ) {
-        let calendars: [(MarketSessions.Market, ExchangeCalendar)] = [
-            (.usual, calendar), (.mumbai, .mumbai), (.multiCommodity, multiCommodity),
+        let calendars: [(MarketCutoffs.Market, ExchangeCalendar)] = [
+            (.newYork, calendar), (.mumbai, .mumbai), (.mcx, multiCommodity),
         ]
         markets = calendars.map {
             MarketSessions(market: $0.0, calendar: $0.1, keptOpens: lastOpen, keptCloses: lastClose)
@@ -99,7 +99,7 @@ package struct EdgeTracker: Sendable {
     /// Asks for the edges of each market's open and close, each once.
     private mutating func session(of view: PortfolioView) {
         for place in markets.indices {
-            let rows = view.positions.filter { MarketSessions.Market($0.instrument) == markets[place].market }
+            let rows = view.positions.filter { markets[place].has($0.instrument) }
             if rows.isEmpty { continue }
             for kind in markets[place].due(at: view.at, rows.map(\.instrument.id)) {
                 pending += rows.map {

@@ -2,26 +2,8 @@ import PortfolioModel
 
 /// Which sessions of one market's positions have had their edges of open and close.
 struct MarketSessions: Sendable {
-    /// Whose sessions a position's day follows.
-    enum Market: Sendable {
-        /// The service's own calendar.
-        case usual
-        /// NSE and BSE.
-        case mumbai
-        case multiCommodity
-
-        /// Rupees: MCX for what is listed there and for options on futures, else NSE and BSE.
-        init(_ instrument: Instrument) {
-            guard instrument.currency == .inr else {
-                self = .usual
-                return
-            }
-            let isListedThere = instrument.terms.listing.uppercased() == "MCX"
-            self = isListedThere || instrument.kind == .futureOption ? .multiCommodity : .mumbai
-        }
-    }
-
-    let market: Market
+    /// New York stands for the service's own calendar, which all but rupees follow.
+    let market: MarketCutoffs.Market
     private let calendar: ExchangeCalendar
     private let keptOpens: [InstrumentID: Timestamp]
     private let keptCloses: [InstrumentID: Timestamp]
@@ -30,13 +12,18 @@ struct MarketSessions: Sendable {
 
     /// `keptOpens` and `keptCloses` are when an earlier run kept the last edges of these kinds.
     init(
-        market: Market, calendar: ExchangeCalendar, keptOpens: [InstrumentID: Timestamp],
+        market: MarketCutoffs.Market, calendar: ExchangeCalendar, keptOpens: [InstrumentID: Timestamp],
         keptCloses: [InstrumentID: Timestamp]
     ) {
         self.market = market
         self.calendar = calendar
         self.keptOpens = keptOpens
         self.keptCloses = keptCloses
+    }
+
+    func has(_ instrument: Instrument) -> Bool {
+        let own = MarketCutoffs.market(of: instrument)
+        return market == (own == .chicago ? .newYork : own)
     }
 
     /// The edges that are due of the market's positions, each kind once a session. Later than `EdgeTracker.window` they

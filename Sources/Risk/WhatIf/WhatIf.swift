@@ -17,9 +17,10 @@ package struct WhatIf: Sendable {
         engine = real
         var book = WhatIfBook(real.book, at: real.now)
         var prices: [InstrumentID: FixedDecimal] = [:]
+        let present = real.view(at: real.now)
         for leg in legs {
             let id = try book.add(leg)
-            if let price = leg.price ?? notional(id, book, &prices) { prices[id] = price }
+            if let price = leg.price ?? notional(id, book, present) { prices[id] = price }
         }
         // Marks of legs without a stated price come from the book that holds them.
         let rows = real.restated(book.book, at: real.now).view(at: real.now).positions
@@ -46,11 +47,11 @@ package struct WhatIf: Sendable {
 
     /// The price of an option that nobody quotes, at the volatility of the nearest one of its underlying.
     private mutating func notional(
-        _ id: InstrumentID, _ book: WhatIfBook, _ prices: inout [InstrumentID: FixedDecimal]
+        _ id: InstrumentID, _ book: WhatIfBook, _ present: PortfolioView
     ) -> FixedDecimal? {
         let instrument = book.book.master[id]
         guard instrument.kind.isOption, book.book.markets[id].quote == nil else { return nil }
-        let neighbour = NeighbourVolatility(engine.view(at: engine.now), of: instrument)
+        let neighbour = NeighbourVolatility(present, of: instrument)
         let underlying = instrument.underlying.flatMap { book.book.master.contains($0) ? book.book.master[$0] : nil }
         let resolver = GreeksResolver(
             marking: Marking(settings: engine.settings, moment: engine.moment), markets: book.book.markets)

@@ -90,7 +90,8 @@ struct QuickTerms: Sendable {
         multiplier = line.multiplier
         self.rate = rate
         self.toBase = toBase
-        settledToBase = line.settledToBase.rate.value == nil ? nil : line.settledToBase.single
+        settledToBase = line.settledToBase.single
+        // Known, but by several rates: out of the ordinary.
         if settledToBase == nil && line.settledToBase.rate.value != nil { return nil }
     }
 }

@@ -25,13 +25,14 @@ enum AnalysisTables {
             FigureCell.total(row.unrealizedPnL, in: base, signed: true, of: "\(name) open P&L"),
             row.delta.map { number($0, 2) } ?? .none,
             FigureCell.number(
-                exposure.net, exposure.state, places: 0, reason: missing(exposure.missing), of: "\(name) exposure"),
+                exposure.net, exposure.state, places: 0, reason: NamedFigure.missing(exposure.missing),
+                of: "\(name) exposure"),
             FigureCell.number(exposure.gross, exposure.state, places: 0, of: name),
             FigureCell.share(row.share, places: 1, reason: shareReason, of: "share"),
             number(greeks.dollarGamma1pct), number(greeks.theta), number(greeks.vega),
             FigureCell.number(
                 row.betaWeighted.delta, row.betaWeighted.state, places: 1,
-                reason: missing(row.betaWeighted.missing), of: "\(name) beta-weighted"),
+                reason: NamedFigure.missing(row.betaWeighted.missing), of: "\(name) beta-weighted"),
         ]
     }
 
@@ -101,11 +102,6 @@ enum AnalysisTables {
             return .unknown("\(label) units short: its underlying is not known")
         }
         return units.isZero ? .none : Cell(NumberText.decimal(units, minimum: 0, maximum: 8), .warning)
-    }
-
-    static func missing(_ names: [String]) -> String? {
-        names.isEmpty
-            ? nil : "missing \(names.prefix(3).joined(separator: ", "))" + (names.count > 3 ? ", …" : "")
     }
 
     /// What an analysis does not speak of, and why; nothing where it speaks of all.

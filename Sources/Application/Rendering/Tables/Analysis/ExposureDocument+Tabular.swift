@@ -20,7 +20,7 @@ extension ExposureDocument: Tabular {
         ])
         func number(_ value: Double?) -> Cell {
             FigureCell.number(
-                value, total.state, places: 0, reason: AnalysisTables.missing(total.missing), of: "exposure")
+                value, total.state, places: 0, reason: NamedFigure.missing(total.missing), of: "exposure")
         }
         table.add([
             number(total.long), number(total.short), number(total.net), number(total.gross),

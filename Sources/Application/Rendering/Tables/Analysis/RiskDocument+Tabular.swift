@@ -43,7 +43,7 @@ extension RiskDocument: Tabular {
             FigureCell.total(totals.dayPnL, in: base, signed: true, of: "day P&L"),
             FigureCell.total(totals.unrealizedPnL, in: base, signed: true, of: "open P&L"),
             FigureCell.number(
-                exposure.net, exposure.state, places: 0, reason: AnalysisTables.missing(exposure.missing),
+                exposure.net, exposure.state, places: 0, reason: NamedFigure.missing(exposure.missing),
                 of: "exposure"),
             FigureCell.number(exposure.gross, exposure.state, places: 0, of: "gross"),
             FigureCell.number(
@@ -52,7 +52,7 @@ extension RiskDocument: Tabular {
             number(greeks.dollarGamma1pct), number(greeks.theta), number(greeks.vega),
             FigureCell.number(
                 totals.betaWeighted.delta, totals.betaWeighted.state, places: 1,
-                reason: AnalysisTables.missing(totals.betaWeighted.missing), of: "beta-weighted"),
+                reason: NamedFigure.missing(totals.betaWeighted.missing), of: "beta-weighted"),
             FigureCell.share(totals.covered, reason: totals.coveredReason, of: "covered"),
         ])
         return table
