@@ -19,9 +19,9 @@ extension AlertRule {
                 MetricReading(subject: "", value: account($0, view))
             }
         case .underlying(let symbol):
-            view.groups.filter { $0.symbol == symbol }.prefix(1).map {
-                MetricReading(subject: "", value: underlying($0, view))
-            }
+            GroupUnits.of(symbol, in: view.groups).map {
+                [MetricReading(subject: "", value: underlying($0, view))]
+            } ?? []
         case .position(let symbol):
             view.positions.filter { $0.instrument.symbol == symbol }.map {
                 MetricReading(subject: $0.account.id.text, value: position($0))
@@ -62,11 +62,12 @@ extension AlertRule {
         }
     }
 
-    private func underlying(_ group: GroupView, _ view: PortfolioView) -> FixedDecimal? {
-        let positions = view.positions.filter { $0.group == group.symbol }
+    private func underlying(_ units: GroupUnits, _ view: PortfolioView) -> FixedDecimal? {
+        let group = units.group
+        let positions = view.positions.filter { view.grouping[$0].label == group.symbol }
         switch metric {
         case .dayPnL: return group.dayPnL.reading
-        case .underlyingPrice: return group.underlyingPrice.confirmed
+        case .underlyingPrice: return units.price.confirmed
         case .staleCount: return FixedDecimal(positions.count { $0.state == .stale })
         case .unknownCount: return FixedDecimal(positions.count { $0.state == .unknown })
         default: break
@@ -74,8 +75,8 @@ extension AlertRule {
         guard group.state == .confirmed else { return nil }
         let value: Double? =
             switch metric {
-            case .delta: group.delta
-            case .gamma: group.gamma
+            case .delta: units.delta
+            case .gamma: units.gamma
             case .theta: group.theta
             case .vega: group.vega
             case .dollarDelta: group.dollarDelta
@@ -127,7 +128,7 @@ extension AlertRule {
 
 extension Figure {
     /// The value when it is confirmed: a rule never fires on what is merely remembered.
-    fileprivate var confirmed: Value? { state == .confirmed ? value : nil }
+    var confirmed: Value? { state == .confirmed ? value : nil }
 }
 
 extension MoneyTotal {

@@ -28,16 +28,19 @@ package struct RiskSettings: Sendable {
     package var model: ModelAssumptions
     /// Which exchange rate counts and for how long.
     package var fx: FXRules
+    /// Different underlyings whose deltas are added.
+    package var groups: UnderlyingGroups
 
     package init(
         session: Session = .exchange(.newYork), quoteSilence: Duration = .seconds(900),
         optionSpread: SpreadLimit = SpreadLimit(absolute: .one, relative: FixedDecimal(raw64: 50_000_000)),
-        model: ModelAssumptions = ModelAssumptions(), fx: FXRules = FXRules()
+        model: ModelAssumptions = ModelAssumptions(), fx: FXRules = FXRules(), groups: UnderlyingGroups = .standard
     ) {
         self.session = session
         self.quoteSilence = quoteSilence
         self.optionSpread = optionSpread
         self.model = model
         self.fx = fx
+        self.groups = groups
     }
 }

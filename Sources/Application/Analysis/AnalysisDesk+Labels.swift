@@ -2,13 +2,14 @@ import PortfolioModel
 import Risk
 
 extension AnalysisDesk {
-    func labels(_ book: Book) -> BreakdownLabels {
+    func labels(_ view: PortfolioView) -> BreakdownLabels {
         var portfolios: [AccountID: [String]] = [:]
-        for account in book.accounts.values {
+        for account in view.accountsByID.values {
             portfolios[account.id] = configuration.portfolios.filter { $0.accounts.contains(account.key) }.map(\.name)
         }
         return BreakdownLabels(
-            portfolios: portfolios.filter { !$0.value.isEmpty }, sectors: configuration.analysis.sectors)
+            portfolios: portfolios.filter { !$0.value.isEmpty }, sectors: configuration.analysis.sectors,
+            grouping: view.grouping)
     }
 
     /// Betas as configured, else from weekly returns, else the feed's.

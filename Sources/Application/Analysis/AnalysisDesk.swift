@@ -39,8 +39,9 @@ struct AnalysisDesk: Sendable {
     }
 
     private func scope(_ engine: RiskEngine, _ query: AnalysisQuery, _ past: MarketPast) -> AnalysisScope {
-        AnalysisScope(
-            engine: engine, view: engine.view(at: at), labels: labels(engine.book),
+        let view = engine.view(at: at)
+        return AnalysisScope(
+            engine: engine, view: view, labels: labels(view),
             weighting: weighting(engine, past), dividends: dividends(engine.book), past: past, query: query,
             options: options)
     }

@@ -62,7 +62,7 @@ extension AnalysisScope {
         case .total: return "total"
         case .account: return contract.position.account.text
         case .broker: return view.accountsByID[contract.position.account]?.key.broker.name ?? BreakdownLabels.none
-        case .underlying: return contract.group
+        case .underlying: return labels.grouping.label(of: UnderlyingKey(contract.group, contract.currency))
         case .currency: return contract.currency.code
         case .sector: return labels.sectors[contract.group] ?? BreakdownLabels.none
         case .position: return contract.name

@@ -3,7 +3,7 @@ import PortfolioModel
 extension ConfigurationLoader {
     mutating func model(_ root: ConfigurationSection) -> ModelSettings {
         let section = reader.section(
-            "model", of: root, keys: ["rate", "rates", "yields", "dividends", "mcxHolidays"])
+            "model", of: root, keys: ["rate", "rates", "yields", "dividends", "mcxHolidays", "underlyingGroups"])
         var model = ModelSettings()
         model.rate = reader.value("rate", in: section, .number(-0.1...1), default: model.rate)
         model.rates = fractions("rates", in: section)
@@ -15,6 +15,7 @@ extension ConfigurationLoader {
         model.yields = fractions("yields", in: section)
         model.dividends = dividends(section)
         if let path = optionalPath("mcxHolidays", in: section) { model.mcxHolidays = holidays(path) }
+        model.underlyingGroups.merge(underlyingGroups(section)) { _, own in own }
         return model
     }
 

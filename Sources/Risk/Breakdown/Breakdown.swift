@@ -15,7 +15,7 @@ package struct Breakdown: Sendable {
         let labels = dimension == .legs ? labels.grouped(positions) : labels
         for row in positions {
             for label in labels.labels(of: row, by: dimension) {
-                sums[label, default: BreakdownSums()].add(row, weighting)
+                sums[label, default: BreakdownSums()].add(row, labels.grouping[row], weighting)
             }
         }
         rows = sums.map { $0.value.row($0.key, base) }.sorted { Self.precedes($0.label, $1.label, dimension) }
@@ -49,7 +49,7 @@ struct BreakdownSums: Sendable {
     private var isMixed = false
     private var units = UnitSum()
 
-    mutating func add(_ row: PositionView, _ weighting: BetaWeighting) {
+    mutating func add(_ row: PositionView, _ place: UnderlyingGrouping.Place, _ weighting: BetaWeighting) {
         let name = row.name
         positions += 1
         marketValue.add(row.marketValue.base, named: name)
@@ -58,9 +58,9 @@ struct BreakdownSums: Sendable {
         greeks.add(row.moneyGreeks, named: name)
         exposure.add(row.moneyGreeks.map(\.dollarDelta), named: name)
         beta.add(weighting.weighted(row), named: name)
-        if let group, group != row.group { isMixed = true }
-        group = row.group
-        units.add(row.positionGreeks)
+        if let group, group != place.label { isMixed = true }
+        group = place.label
+        units.add(row.positionGreeks, place)
     }
 
     func row(_ label: String, _ base: Currency) -> BreakdownRow {
@@ -72,16 +72,18 @@ struct BreakdownSums: Sendable {
     }
 }
 
-/// Delta and gamma in units of one underlying; nil with a part unknown.
+/// Delta and gamma in units of one group's head; nil with a part unknown.
 struct UnitSum: Sendable {
     private var delta = ExactSum()
     private var gamma = ExactSum()
     private var isUnknown = false
 
-    mutating func add(_ figure: Figure<PositionGreeks>) {
-        guard let greeks = figure.value else { return isUnknown = true }
-        delta.add(greeks.delta)
-        gamma.add(greeks.gamma)
+    mutating func add(_ figure: Figure<PositionGreeks>, _ place: UnderlyingGrouping.Place) {
+        guard let greeks = figure.value, let ratio = place.ratio.value, let square = place.gammaRatio.value else {
+            return isUnknown = true
+        }
+        delta.add(greeks.delta * ratio)
+        gamma.add(greeks.gamma * square)
     }
 
     var value: (delta: Double, gamma: Double)? { isUnknown ? nil : (delta.value, gamma.value) }

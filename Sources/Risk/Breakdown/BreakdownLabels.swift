@@ -6,14 +6,20 @@ package struct BreakdownLabels: Sendable {
     package var portfolios: [AccountID: [String]]
     /// Sector by the underlying's symbol.
     package var sectors: [String: String]
+    /// Which underlyings are one.
+    package var grouping: UnderlyingGrouping
     /// Name of the group of legs each position is in; set from the positions at hand.
     private var legs: [PositionKey: String] = [:]
 
     package static let none = "none"
 
-    package init(portfolios: [AccountID: [String]] = [:], sectors: [String: String] = [:]) {
+    package init(
+        portfolios: [AccountID: [String]] = [:], sectors: [String: String] = [:],
+        grouping: UnderlyingGrouping = UnderlyingGrouping()
+    ) {
         self.portfolios = portfolios
         self.sectors = sectors
+        self.grouping = grouping
     }
 
     /// These labels with the positions' groups of legs in them.
@@ -30,7 +36,7 @@ package struct BreakdownLabels: Sendable {
         switch dimension {
         case .position: [row.name]
         case .legs: [legs[row.position.key] ?? Self.none]
-        case .underlying: [row.group]
+        case .underlying: [grouping[row].label]
         case .account: [row.account.id.text]
         case .broker: [row.account.key.broker.name]
         case .portfolio: portfolios[row.account.id] ?? [Self.none]

@@ -10,7 +10,7 @@ package struct BreakdownRow: Sendable {
     package var greeks: GreeksTotal
     package var exposure: Exposure
     package var betaWeighted: BetaTotal
-    /// In units of the underlying; nil unless all positions are of one underlying group and known.
+    /// In units of the underlying group's head; nil unless all positions are of one group and known.
     package var delta: Double?
     package var gamma: Double?
 }

@@ -15,7 +15,7 @@ struct AccountTotals: Sendable {
     }
 }
 
-/// The sums of one underlying group over all accounts.
+/// The sums of one underlying group over all accounts; delta and gamma in units of its head.
 struct GroupTotals: Sendable {
     private(set) var delta = ExactSum()
     private(set) var gamma = ExactSum()
@@ -26,10 +26,10 @@ struct GroupTotals: Sendable {
     /// Whether every part's delta and gamma are known.
     var hasDelta: Bool { unknownDeltas == 0 }
 
-    mutating func add(_ row: PositionView) {
-        if let greeks = row.positionGreeks.value {
-            delta.add(greeks.delta)
-            gamma.add(greeks.gamma)
+    mutating func add(_ row: PositionView, _ place: UnderlyingGrouping.Place) {
+        if let greeks = row.positionGreeks.value, let ratio = place.ratio.value, let square = place.gammaRatio.value {
+            delta.add(greeks.delta * ratio)
+            gamma.add(greeks.gamma * square)
         } else {
             unknownDeltas += 1
         }

@@ -12,15 +12,17 @@ extension RiskEngine {
         }
         let accounts = book.sortedAccounts
         let rows = rows()
+        let prices = underlyingPrices(rows.map(\.view))
+        let grouping = UnderlyingGrouping(prices, settings.groups, book.rates)
         var sums = ViewSums()
-        for row in rows { sums.add(row.view, row.line, in: book) }
+        for row in rows { sums.add(row.view, row.line, grouping, in: book) }
         return PortfolioView(
             sequence: book.sequence, at: now, base: book.base, positions: rows.map(\.view),
             accounts: accounts.map { accountView($0, sums.accounts[$0.id] ?? AccountTotals()) },
-            groups: sums.groups.keys.sorted().compactMap { groupView($0, sums) },
+            groups: sums.groups.sorted { $0.key < $1.key }.map { GroupView($0, $1, prices, grouping, book.base) },
             totals: totalsView(accounts, sums.book), brokers: book.brokers.values.sorted { $0.broker < $1.broker },
             rates: book.rates.all, balances: book.balances.values.sorted { $0.key < $1.key },
-            accountsByID: book.accounts, alarms: alarms, fx: book.rates)
+            accountsByID: book.accounts, alarms: alarms, fx: book.rates, grouping: grouping)
     }
 
     private func rows() -> [(view: PositionView, line: PositionLine)] {
@@ -100,23 +102,6 @@ extension RiskEngine {
             source: account.key.broker.name)
     }
 
-    private func groupView(_ key: GroupKey, _ sums: ViewSums) -> GroupView? {
-        guard let totals = sums.groups[key] else { return nil }
-        let greeks = totals.greeks.total
-        return GroupView(
-            symbol: key.symbol, underlyingPrice: underlyingPrice(key, sums),
-            delta: totals.hasDelta ? totals.delta.value : nil, gamma: totals.hasDelta ? totals.gamma.value : nil,
-            theta: greeks.value?.theta, vega: greeks.value?.vega, dollarDelta: greeks.value?.dollarDelta,
-            dayPnL: totals.dayPnL.total(book.base), state: greeks.state, missing: greeks.missing)
-    }
-
-    /// The feed's price of the group's instrument; without one, the mark of the first position in it.
-    private func underlyingPrice(_ key: GroupKey, _ sums: ViewSums) -> Figure<FixedDecimal> {
-        guard let id = key.instrument else { return .unknown("underlying not known") }
-        let price = PositionValuer(book, settings, moment).price(of: id)
-        return price.value == nil ? sums.firstMarks[id] ?? price : price
-    }
-
     private func totalsView(_ accounts: [Account], _ totals: BookTotals) -> TotalsView {
         var cash = MoneySum()
         var net = totals.marketValue
@@ -135,16 +120,15 @@ extension RiskEngine {
 /// The sums of a view, by account, by underlying group and of the book.
 private struct ViewSums {
     var accounts: [AccountID: AccountTotals] = [:]
-    var groups: [GroupKey: GroupTotals] = [:]
+    /// By the label of the group.
+    var groups: [String: GroupTotals] = [:]
     var book = BookTotals()
-    /// The mark of each instrument's first position.
-    var firstMarks: [InstrumentID: Figure<FixedDecimal>] = [:]
 
-    mutating func add(_ row: PositionView, _ line: PositionLine, in book: Book) {
+    mutating func add(_ row: PositionView, _ line: PositionLine, _ grouping: UnderlyingGrouping, in book: Book) {
         accounts[row.account.id, default: AccountTotals()].add(row)
-        groups[line.group, default: GroupTotals()].add(row)
+        let place = grouping[row]
+        groups[place.label, default: GroupTotals()].add(row, place)
         self.book.add(row, exposure: line.exposure(at: row.underlyingPrice), in: book.rates, base: book.base)
-        if firstMarks[row.instrument.id] == nil { firstMarks[row.instrument.id] = row.mark.value }
     }
 }
 

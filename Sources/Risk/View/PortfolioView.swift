@@ -10,6 +10,8 @@ package struct PortfolioView: Sendable {
     package var positions: [PositionView]
     package var accounts: [AccountView]
     package var groups: [GroupView]
+    /// Which underlyings the groups are made of.
+    package var grouping: UnderlyingGrouping
     package var totals: TotalsView
     package var brokers: [BrokerStatus]
     package var rates: [FXRate]
@@ -24,7 +26,8 @@ package struct PortfolioView: Sendable {
     package init(
         sequence: UInt64, at: Timestamp, base: Currency, positions: [PositionView], accounts: [AccountView],
         groups: [GroupView], totals: TotalsView, brokers: [BrokerStatus], rates: [FXRate], balances: [Balance],
-        accountsByID: [AccountID: Account], alarms: [String], fx: FXTable? = nil
+        accountsByID: [AccountID: Account], alarms: [String], fx: FXTable? = nil,
+        grouping: UnderlyingGrouping = UnderlyingGrouping()
     ) {
         self.sequence = sequence
         self.at = at
@@ -32,6 +35,7 @@ package struct PortfolioView: Sendable {
         self.positions = positions
         self.accounts = accounts
         self.groups = groups
+        self.grouping = grouping
         self.totals = totals
         self.brokers = brokers
         self.rates = rates
@@ -85,9 +89,22 @@ package struct AccountView: Sendable {
 
 /// One underlying group over all accounts and brokers. Share deltas and gammas are summed inside it only.
 package struct GroupView: Sendable {
+    /// One of several underlyings in a group.
+    package struct Member: Sendable {
+        package var symbol: String
+        package var price: Figure<FixedDecimal>
+        /// Units of the group's head for one of it.
+        package var ratio: Figure<Double>
+        /// What its gammas are multiplied by.
+        package var gammaRatio: Figure<Double>
+    }
+
+    /// The head's: the first of the group's underlyings that is held.
     package var symbol: String
     package var underlyingPrice: Figure<FixedDecimal>
-    /// In units of the underlying; nil when a part is unknown (its name is in `missing`).
+    /// The head first; empty for an underlying that stands alone.
+    package var members: [Member]
+    /// In units of the head; nil when a part is unknown (its name is in `missing`).
     package var delta: Double?
     package var gamma: Double?
     /// Base currency, as `vega` and `dollarDelta` are.
@@ -99,12 +116,13 @@ package struct GroupView: Sendable {
     package var missing: [String]
 
     package init(
-        symbol: String, underlyingPrice: Figure<FixedDecimal>, delta: Double? = nil, gamma: Double? = nil,
-        theta: Double? = nil, vega: Double? = nil, dollarDelta: Double? = nil, dayPnL: MoneyTotal,
-        state: FigureState, missing: [String]
+        symbol: String, underlyingPrice: Figure<FixedDecimal>, members: [Member] = [], delta: Double? = nil,
+        gamma: Double? = nil, theta: Double? = nil, vega: Double? = nil, dollarDelta: Double? = nil,
+        dayPnL: MoneyTotal, state: FigureState, missing: [String]
     ) {
         self.symbol = symbol
         self.underlyingPrice = underlyingPrice
+        self.members = members
         self.delta = delta
         self.gamma = gamma
         self.theta = theta

@@ -16,6 +16,9 @@ extension ModelSettings {
             dividends: dividends, cutoffs: cutoffs)
     }
 
+    /// Groups of one member join nothing.
+    var groups: UnderlyingGroups { UnderlyingGroups(underlyingGroups.filter { $0.value.count > 1 }) }
+
     private var cutoffs: MarketCutoffs { MarketCutoffs(multiCommodity: ExpiryCutoff(calendar: multiCommodity)) }
 
     /// MCX with the operator's holidays; the loader has refused a file that cannot be read.

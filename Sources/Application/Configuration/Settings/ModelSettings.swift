@@ -1,4 +1,5 @@
 import PortfolioModel
+import Risk
 
 /// What the pricing model takes as given.
 struct ModelSettings: Sendable, Equatable, Codable {
@@ -19,6 +20,8 @@ struct ModelSettings: Sendable, Equatable, Codable {
     var dividends: [Dividend] = []
     /// Text of the operator's file of MCX holidays.
     var mcxHolidays: String?
+    /// The built-in ones, with the operator's in place of those of the same name.
+    var underlyingGroups = UnderlyingGroups.standard.members
 }
 
 extension ModelSettings {
@@ -30,5 +33,7 @@ extension ModelSettings {
         rates = try values.decodeIfPresent([String: Double].self, forKey: .rates) ?? [:]
         dividends = try values.decodeIfPresent([Dividend].self, forKey: .dividends) ?? []
         mcxHolidays = try values.decodeIfPresent(String.self, forKey: .mcxHolidays)
+        underlyingGroups =
+            try values.decodeIfPresent([String: [UnderlyingGroups.Member]].self, forKey: .underlyingGroups) ?? [:]
     }
 }

@@ -8,7 +8,7 @@ extension ServiceConfiguration {
         RiskSettings(
             session: session == .always ? .alwaysOpen : .exchange(.newYork), quoteSilence: limits.quoteSilence,
             optionSpread: .init(absolute: limits.optionSpreadAbsolute, relative: limits.optionSpreadRelative),
-            model: model.assumptions, fx: fx.rules)
+            model: model.assumptions, fx: fx.rules, groups: model.groups)
     }
 
     var supervisorSettings: Supervisor.Settings {

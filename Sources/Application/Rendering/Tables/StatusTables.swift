@@ -96,9 +96,9 @@ enum StatusTables {
                 FigureCell.number(value, row.state, places: places, reason: reason, of: "\(row.symbol) Greeks")
             }
             table.add([
-                Cell(row.symbol), FigureCell.price(row.price, of: "\(row.symbol) price"),
-                greek(row.delta, 2, reason: missing), greek(row.gamma, 3), greek(row.theta, 2), greek(row.vega, 2),
-                greek(row.dollarDelta, 0),
+                Cell(([row.symbol] + row.members.dropFirst().map(\.symbol)).joined(separator: "+")),
+                FigureCell.price(row.price, of: "\(row.symbol) price"), greek(row.delta, 2, reason: missing),
+                greek(row.gamma, 3), greek(row.theta, 2), greek(row.vega, 2), greek(row.dollarDelta, 0),
                 FigureCell.total(row.dayPnL, in: row.dayPnL.currency, signed: true, of: "\(row.symbol) day P&L"),
             ])
         }
