@@ -24,16 +24,18 @@ extension GroupView {
         _ grouping: UnderlyingGrouping, _ base: Currency
     ) {
         let greeks = totals.greeks.total
-        let members = grouping.members(of: label)
-        let price = members.first.flatMap { prices[$0.key] } ?? .unknown("underlying not known")
+        let keys = grouping.members[label] ?? []
+        func price(_ key: UnderlyingKey?) -> Figure<FixedDecimal> {
+            key.flatMap { prices[$0] } ?? .unknown("underlying not known")
+        }
         self.init(
-            symbol: label, underlyingPrice: price,
-            members: members.count < 2
+            symbol: label, underlyingPrice: price(keys.first),
+            members: keys.count < 2
                 ? []
-                : members.map {
+                : keys.map {
                     Member(
-                        symbol: $0.key.symbol, price: prices[$0.key] ?? .unknown("price unknown"),
-                        ratio: $0.place.ratio, gammaRatio: $0.place.gammaRatio)
+                        symbol: $0.symbol, price: price($0), ratio: grouping[$0].ratio,
+                        gammaRatio: grouping[$0].gammaRatio)
                 },
             delta: totals.hasDelta ? totals.delta.value : nil, gamma: totals.hasDelta ? totals.gamma.value : nil,
             theta: greeks.value?.theta, vega: greeks.value?.vega, dollarDelta: greeks.value?.dollarDelta,

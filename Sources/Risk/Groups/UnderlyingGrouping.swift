@@ -15,6 +15,8 @@ package struct UnderlyingGrouping: Sendable {
     }
 
     private var places: [UnderlyingKey: Place] = [:]
+    /// What is in the group with each label, the head first.
+    private(set) var members: [String: [UnderlyingKey]] = [:]
     private var groups = UnderlyingGroups()
 
     /// Every underlying stands alone, under its symbol.
@@ -30,26 +32,21 @@ package struct UnderlyingGrouping: Sendable {
             ambiguous[key.symbol] == nil ? key.symbol : "\(key.symbol) \(key.currency)"
         }
         for key in prices.keys {
-            let alone = Place(
-                label: label(key), isHead: true, ratio: .confirmed(1, asOf: nil, source: "definition"),
-                gammaRatio: .confirmed(1, asOf: nil, source: "definition"))
             guard let members = groups.members(with: key), let head = Self.head(of: members, among: prices.keys),
                 head != key
             else {
-                places[key] = alone
+                places[key] = Place(alone: label(key))
                 continue
             }
             let ratio = Ratio(of: key, to: head, members, prices, fx)
             places[key] = Place(label: label(head), isHead: false, ratio: ratio.delta, gammaRatio: ratio.gamma)
         }
+        members = Dictionary(grouping: places.keys) { self[$0].label }.mapValues { $0.sorted(by: precedes) }
     }
 
-    package subscript(row: PositionView) -> Place {
-        places[row.underlyingKey]
-            ?? Place(
-                label: row.group, isHead: true, ratio: .confirmed(1, asOf: nil, source: "definition"),
-                gammaRatio: .confirmed(1, asOf: nil, source: "definition"))
-    }
+    package subscript(row: PositionView) -> Place { places[row.underlyingKey] ?? Place(alone: row.group) }
+
+    subscript(key: UnderlyingKey) -> Place { places[key] ?? Place(alone: key.symbol) }
 
     /// What the group of an underlying is called, also of one that is not held any more.
     package func label(of key: UnderlyingKey) -> String {
@@ -58,12 +55,10 @@ package struct UnderlyingGrouping: Sendable {
         return head.flatMap { places[$0]?.label } ?? key.symbol
     }
 
-    /// What is in the group with a label, the head first.
-    func members(of label: String) -> [(key: UnderlyingKey, place: Place)] {
-        places.filter { $0.value.label == label }.map { (key: $0.key, place: $0.value) }.sorted { left, right in
-            if left.place.isHead != right.place.isHead { return left.place.isHead }
-            return (left.key.symbol, left.key.currency.code) < (right.key.symbol, right.key.currency.code)
-        }
+    private func precedes(_ left: UnderlyingKey, _ right: UnderlyingKey) -> Bool {
+        let (first, second) = (self[left].isHead, self[right].isHead)
+        if first != second { return first }
+        return (left.symbol, left.currency.code) < (right.symbol, right.currency.code)
     }
 
     /// In the members' order; of several listings of one member the currency decides.
@@ -75,6 +70,15 @@ package struct UnderlyingGrouping: Sendable {
             if let first = fitting.min(by: { $0.currency.code < $1.currency.code }) { return first }
         }
         return nil
+    }
+}
+
+extension UnderlyingGrouping.Place {
+    /// In a group of its own.
+    init(alone label: String) {
+        self.init(
+            label: label, isHead: true, ratio: .confirmed(1, asOf: nil, source: "definition"),
+            gammaRatio: .confirmed(1, asOf: nil, source: "definition"))
     }
 }
 

@@ -12,7 +12,7 @@ package struct UnderlyingKey: Sendable, Hashable {
 }
 
 /// Different underlyings whose deltas may be added once they are restated (domain.md, Underlying group): an index, a
-/// fraction of it and a fund that tracks it; an ADR and its ordinary share. Merely correlated names are never one group.
+/// fraction of it and a fund that tracks it; an ADR and its ordinary share. Merely correlated names never are.
 package struct UnderlyingGroups: Sendable, Equatable {
     /// What one unit of a member is in units of another.
     package enum Ratio: Sendable, Hashable, Codable {

@@ -97,6 +97,15 @@ package struct GroupView: Sendable {
         package var ratio: Figure<Double>
         /// What its gammas are multiplied by.
         package var gammaRatio: Figure<Double>
+
+        package init(
+            symbol: String, price: Figure<FixedDecimal>, ratio: Figure<Double>, gammaRatio: Figure<Double>
+        ) {
+            self.symbol = symbol
+            self.price = price
+            self.ratio = ratio
+            self.gammaRatio = gammaRatio
+        }
     }
 
     /// The head's: the first of the group's underlyings that is held.

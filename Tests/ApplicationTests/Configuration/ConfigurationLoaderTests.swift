@@ -75,6 +75,15 @@ struct ConfigurationLoaderTests {
             text: "schema: 1\nbrokers:\n  tastytrade:\n    enabled: true\n    clientSecret: env:A\n",
             code: "missing-secret", line: 5, field: "brokers.tastytrade.clientSecret", says: "set A"),
         Mistake(
+            text: "schema: 1\nmodel:\n  underlyingGroups:\n    A: {SPX: 10}\n", code: "bad-value", line: 4,
+            field: "model.underlyingGroups.A.SPX", says: "0.1 SPX"),
+        Mistake(
+            text: "schema: 1\nmodel:\n  underlyingGroups:\n    A: {XSP: 0.1 SPX}\n", code: "bad-value", line: 4,
+            field: "model.underlyingGroups.A.XSP", says: "SPX: price"),
+        Mistake(
+            text: "schema: 1\nmodel:\n  underlyingGroups:\n    A: {INFY/rupees: price}\n", code: "bad-key", line: 4,
+            field: "model.underlyingGroups.A.INFY/rupees", says: "ISO 4217"),
+        Mistake(
             text: "schema: 1\nmodel:\n  rates: {rupees: 0.06}\n", code: "bad-key", line: 3,
             field: "model.rates.rupees", says: "ISO 4217"),
         Mistake(

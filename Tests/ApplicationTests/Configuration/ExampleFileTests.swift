@@ -49,6 +49,12 @@ struct ExampleFileTests {
         let model = loaded.riskSettings.model
         #expect(model.yields == ["SPY": 0.012] && model.rates == [.inr: 0.065])
         #expect(model.dividends["AAPL"]?.map(\.amount) == [0.26])
+        let groups = loaded.riskSettings.groups.members
+        #expect(
+            groups["Infosys"] == [
+                .init("INFY", currency: .inr), .init("INFY", currency: .usd, .exact(value: 1, of: "INFY/INR")),
+            ])
+        #expect(groups["Russell 2000"] == nil && groups["S&P 500"]?.map(\.symbol) == ["SPY", "SPX", "XSP"])
         #expect(loaded.model.mcxHolidays?.contains("2027-01-26 closed") == true)
         #expect(loaded.rates.map(\.rate) == [ViewFixture.decimal("84.50")])
         #expect(loaded.fx.ecbURL == "http://127.0.0.1:8099/eurofxref-daily.xml")
@@ -144,6 +150,7 @@ struct ExampleFileTests {
           dividends:
             - {symbol: AAPL, exDate: 2027-02-08, amount: 0.26}
           mcxHolidays: \(ConfigurationFixture.samples)/mcx.example.txt
+          underlyingGroups: {Infosys: {INFY/INR: price, INFY/USD: 1 INFY/INR}, Russell 2000: {}}
         rates:
           - {base: USD, quote: INR, rate: 84.50, asOf: 2026-11-20}
         fx:

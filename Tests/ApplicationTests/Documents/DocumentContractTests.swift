@@ -46,7 +46,7 @@ struct DocumentContractTests {
             """
         ),
         ("accounts[].brokerNetLiq", moneyFigure), ("accounts[].marginUsedPct", figure),
-        ("underlyings[]", "symbol delta gamma theta vega dollarDelta dayPnL price state missing"),
+        ("underlyings[]", "symbol members delta gamma theta vega dollarDelta dayPnL price state missing"),
         (
             "expiring[]",
             """

@@ -1,8 +1,8 @@
 import PortfolioModel
 import Risk
 
-/// One underlying group over all accounts and brokers. Delta and gamma in units of its head, the first underlying of the
-/// group that is held; theta, vega and dollar delta in base currency. Null with a part unknown.
+/// One underlying group over all accounts and brokers. Delta and gamma in units of its head, the first of its
+/// underlyings that is held; theta, vega and dollar delta in base currency. Null with a part unknown.
 struct UnderlyingRow: Codable, Sendable, Equatable {
     /// One of several underlyings in the group, the head first.
     struct Member: Codable, Sendable, Equatable {
