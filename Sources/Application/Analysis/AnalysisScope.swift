@@ -5,7 +5,7 @@ import Risk
 struct AnalysisScope: Sendable {
     let engine: RiskEngine
     let view: PortfolioView
-    let labels: BreakdownLabels
+    var labels: BreakdownLabels
     let weighting: BetaWeighting
     let dividends: [String: [ExpectedDividend]]
     let past: MarketPast

@@ -7,9 +7,8 @@ struct WhatIfCommand: AsyncParsableCommand {
         commandName: "what-if",
         abstract: "The book with hypothetical legs added: every figure before, after and by how much.",
         discussion: """
-            A leg is QUANTITY SYMBOL [@PRICE] in one argument, such as "+100 SPY" or "-2 SPY 2026-12-18 570 P @5.05"; \
-            write -- before the first leg when it begins with a minus. Without a price the mark is taken. Nothing is \
-            ordered.
+            A leg is QUANTITY SYMBOL [@PRICE] in one argument, such as "+100 SPY" or "-2 SPY 2026-12-18 570 P @5.05". \
+            Without a price the mark is taken. Nothing is ordered.
             """)
 
     @OptionGroup var options: GlobalOptions
@@ -18,7 +17,8 @@ struct WhatIfCommand: AsyncParsableCommand {
     @Option(name: .customLong("leg"), parsing: .unconditionalSingleValue, help: "A leg; may be repeated.")
     var stated: [String] = []
 
-    @Argument(help: "Legs.")
+    // Whatever is no option is a leg: one to be sold begins with a minus.
+    @Argument(parsing: .allUnrecognized, help: "Legs.")
     var legs: [String] = []
 
     func validate() throws {

@@ -59,6 +59,9 @@ struct WhatIfDocument: Document {
 
     init(before: AnalysisScope, after: AnalysisScope, notes: [String]) throws {
         let view = after.view
+        // Rows are named as the changed book names them: a hypothetical share may be the head of what was an index'.
+        var before = before
+        before.labels.grouping = after.labels.grouping
         sequence = view.sequence
         asOf = view.at
         base = view.base

@@ -60,6 +60,15 @@ enum FigureCell {
         return .unknown("\(subject): \(known) \(total.currency) is known; missing \(parts)")
     }
 
+    /// A sum of numbers, as `total` is of money.
+    static func sum(
+        _ value: Double?, _ state: FigureState, places: Int, known: Double?, missing: [String], of subject: String
+    ) -> Cell {
+        let known = known.flatMap { NumberText.double($0, places: places) }.map { "\($0) is known; " } ?? ""
+        return number(
+            value, state, places: places, reason: NamedFigure.missing(missing).map { known + $0 }, of: subject)
+    }
+
     /// A Greek or a ratio; nil without a reason does not apply.
     static func number(
         _ value: Double?, _ state: FigureState, places: Int, reason: String? = nil, of subject: String

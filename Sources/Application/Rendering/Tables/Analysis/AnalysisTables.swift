@@ -24,15 +24,15 @@ enum AnalysisTables {
             FigureCell.total(row.dayPnL, in: base, signed: true, of: "\(name) day P&L"),
             FigureCell.total(row.unrealizedPnL, in: base, signed: true, of: "\(name) open P&L"),
             row.delta.map { number($0, 2) } ?? .none,
-            FigureCell.number(
-                exposure.net, exposure.state, places: 0, reason: NamedFigure.missing(exposure.missing),
+            FigureCell.sum(
+                exposure.net, exposure.state, places: 0, known: exposure.known.net, missing: exposure.missing,
                 of: "\(name) exposure"),
             FigureCell.number(exposure.gross, exposure.state, places: 0, of: name),
             FigureCell.share(row.share, places: 1, reason: shareReason, of: "share"),
             number(greeks.dollarGamma1pct), number(greeks.theta), number(greeks.vega),
-            FigureCell.number(
-                row.betaWeighted.delta, row.betaWeighted.state, places: 1,
-                reason: NamedFigure.missing(row.betaWeighted.missing), of: "\(name) beta-weighted"),
+            FigureCell.sum(
+                row.betaWeighted.delta, row.betaWeighted.state, places: 1, known: row.betaWeighted.knownDelta,
+                missing: row.betaWeighted.missing, of: "\(name) beta-weighted"),
         ]
     }
 

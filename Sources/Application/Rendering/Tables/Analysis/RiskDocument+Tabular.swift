@@ -42,17 +42,17 @@ extension RiskDocument: Tabular {
             FigureCell.total(totals.marketValue, in: base, signed: false, of: "value"),
             FigureCell.total(totals.dayPnL, in: base, signed: true, of: "day P&L"),
             FigureCell.total(totals.unrealizedPnL, in: base, signed: true, of: "open P&L"),
-            FigureCell.number(
-                exposure.net, exposure.state, places: 0, reason: NamedFigure.missing(exposure.missing),
+            FigureCell.sum(
+                exposure.net, exposure.state, places: 0, known: exposure.known.net, missing: exposure.missing,
                 of: "exposure"),
             FigureCell.number(exposure.gross, exposure.state, places: 0, of: "gross"),
             FigureCell.number(
                 totals.leverage.value, totals.leverage.state, places: 2, reason: totals.leverage.reason,
                 of: "leverage"),
             number(greeks.dollarGamma1pct), number(greeks.theta), number(greeks.vega),
-            FigureCell.number(
-                totals.betaWeighted.delta, totals.betaWeighted.state, places: 1,
-                reason: NamedFigure.missing(totals.betaWeighted.missing), of: "beta-weighted"),
+            FigureCell.sum(
+                totals.betaWeighted.delta, totals.betaWeighted.state, places: 1, known: totals.betaWeighted.knownDelta,
+                missing: totals.betaWeighted.missing, of: "beta-weighted"),
             FigureCell.share(totals.covered, reason: totals.coveredReason, of: "covered"),
         ])
         return table
