@@ -80,7 +80,7 @@ var targets: [Target] = [
         name: "ApplicationTests",
         dependencies: [
             "PortfolioModel", "BrokerKit", "ReferenceData", "Risk", "Application", "PortfolioStore", "Supervision",
-            logging, locks,
+            logging, locks, product("ArgumentParser", "swift-argument-parser"),
             product("ServiceLifecycle", "swift-service-lifecycle"), product("NIOCore", "swift-nio"),
             product("NIOPosix", "swift-nio"),
         ]),
