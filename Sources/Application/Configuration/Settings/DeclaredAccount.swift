@@ -25,5 +25,5 @@ extension ValueKind where Value == String {
                 text.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") })
             else { throw ValueProblem("takes an account number of letters and digits", fix: "write it in quotes") }
             return text
-        }, show: { AccountKey(BrokerID(""), $0).masked })
+        }, show: { AccountKey(BrokerID(""), $0).masked }, isMasked: true)
 }
