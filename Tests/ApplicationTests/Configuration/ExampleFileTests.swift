@@ -121,6 +121,12 @@ struct ExampleFileTests {
         #expect(loaded.entries.first { $0.path.description == "alerts" }?.text == "null")
     }
 
+    @Test func maskedNumber_isRefused_withTheWayToAWholeOne() throws {
+        let errors = try ConfigurationFixture.errors(
+            "schema: 1\naccounts: [{broker: fidelity, number: \"****2345\"}]\n")
+        #expect(errors.map(\.field) == ["accounts[0].number"] && errors.first?.fix?.contains("--unmask") == true)
+    }
+
     @Test func null_isRefused_ofAKeyWithADefault() throws {
         let errors = try ConfigurationFixture.errors("schema: 1\nbase: null\nlimits: {quoteSilence: ~}\n")
         #expect(errors.map(\.field) == ["base", "limits.quoteSilence"])
