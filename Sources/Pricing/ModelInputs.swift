@@ -7,8 +7,8 @@ package struct ModelInputs: Sendable, Hashable {
     package var right: OptionRight
     /// Spot, or the forward for Black-76 of a future.
     package var underlyingPrice: Double
-    /// The forward by put-call parity that the yield was made from; nil where the yield is assumed.
-    package var forward: ParityForward.Estimate?
+    /// The forward that the yield was made from; nil where the yield is assumed.
+    package var forward: ModelForward?
     package var strike: Double
     package var years: Double
     /// Continuously compounded fractions per year.
@@ -18,7 +18,7 @@ package struct ModelInputs: Sendable, Hashable {
     /// As a fraction; in price units per root of a year for Bachelier.
     package var volatility: Double
 
-    package init(_ model: OptionModel, volatility: Double, forward: ParityForward.Estimate? = nil) {
+    package init(_ model: OptionModel, volatility: Double, forward: ModelForward? = nil) {
         formula = model.formula
         exercise = model.exercise
         right = model.right

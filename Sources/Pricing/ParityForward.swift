@@ -25,12 +25,6 @@ package enum ParityForward {
         package var uncertainty: Double
         /// Strikes that were averaged, the nearest to the forward first.
         package var strikes: [Double]
-
-        /// The yield at which a spot has this forward, so that Black-Scholes-Merton from the spot gives Black-76's
-        /// price on the forward and its Greeks by the spot: delta times forward / spot, gamma times its square.
-        package func yield(spot: Double, years: Double, rate: Double) -> Double {
-            rate - logarithm(forward / spot) / years
-        }
     }
 
     /// Why a strip gives no forward.

@@ -67,7 +67,7 @@ struct ParityForwardGreeksTests {
     @Test func greeks_areBlack76sOnTheForward_restatedToTheSpot() throws {
         let row = try World([95, 100, 105]).row()
         let (inputs, unit) = (try #require(row.modelInputs), try #require(row.unitGreeks.value))
-        let implied = try #require(inputs.forward)
+        let implied = try #require(inputs.forward?.estimate)
         #expect(row.unitGreeks.source == "model" && row.unitGreeks.state == .confirmed)
         #expect(abs(implied.forward - Self.forward) < 0.02 && implied.strikes.count == 3)
         #expect(abs(inputs.volatility - 0.2) < 0.002)
@@ -150,7 +150,7 @@ struct ParityForwardGreeksTests {
     @Test func forward_isRobust_againstAQuoteThatIsOff() throws {
         var world = World([95, 100, 105])
         world.quote(105, .put, shift: 1)
-        let kept = try #require(world.row().modelInputs?.forward)
+        let kept = try #require(world.row().modelInputs?.forward?.estimate)
         #expect(kept.strikes.count == 2 && abs(kept.forward - Self.forward) < 0.02)
         world.quote(95, .put, shift: -0.3)
         #expect(try world.row().modelInputs?.forward == nil)
@@ -206,5 +206,12 @@ private func changes(from old: Book, to new: Book) -> [PortfolioUpdate] {
         PortfolioUpdate(
             sequence: old.sequence + UInt64(number), at: new.updatedAt ?? BookMaker.open,
             changes: number == 1 ? all : [])
+    }
+}
+
+extension ModelForward {
+    fileprivate var estimate: ParityForward.Estimate? {
+        if case .parity(let estimate) = self { return estimate }
+        return nil
     }
 }

@@ -28,6 +28,7 @@ struct RandomBook {
         securities = [
             maker.share("AAA"), maker.share("BBB"), maker.share("CCC", currency: .inr),
             maker.future("/ESZ6", product: "/ES", multiplier: 50), maker.share("III", kind: .index),
+            maker.future("IIIZ6", product: "III", multiplier: 1),
         ]
         for strike in ["90", "100", "110"] {
             for right in [OptionRight.call, .put] {
@@ -107,6 +108,7 @@ struct RandomBook {
             let security = pick(securities).raw
             let price = cents(9000, 11_000)
             batch.trades.append(TradeEvent(instrument: security, price: WireDecimal(price)))
+            if next(below: 3) == 0 { batch.quotes.append(quote(security, price)) }
             let option = pick(options).raw
             let bid = cents(0, 1500)
             let ask = (try? bid + cents(-5, 60)) ?? bid
@@ -119,6 +121,12 @@ struct RandomBook {
             }
         }
         return .market(batch)
+    }
+
+    /// Now and then wider than any market.
+    private mutating func quote(_ handle: MarketHandle, _ price: FixedDecimal) -> QuoteEvent {
+        let ask = (try? price + cents(1, next(below: 2) == 0 ? 2000 : 100)) ?? price
+        return QuoteEvent(instrument: handle, bid: WireDecimal(price), ask: WireDecimal(ask))
     }
 
     private mutating func greeks(_ handle: MarketHandle) -> GreeksEvent {

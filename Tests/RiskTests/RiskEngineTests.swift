@@ -9,7 +9,7 @@ struct RiskEngineTests {
         var random = RandomBook(seed: seed)
         let settings = RiskSettings(session: .alwaysOpen, quoteSilence: .seconds(20))
         var engine = RiskEngine(book: random.maker.book, settings: settings, now: random.maker.now)
-        var (known, byParity) = (0, 0)
+        var (known, byParity, byFuture) = (0, 0, 0)
         for step in 1...500 {
             try engine.apply(random.update())
             if step % 7 == 0 { engine.advance(to: random.maker.now) }
@@ -22,9 +22,14 @@ struct RiskEngineTests {
             #expect(engine.totals == scratch.totals, "seed \(seed), step \(step)")
             Self.compare(engine.totals, kept.totals)
             known += kept.positions.count { $0.moneyGreeks.value != nil }
-            byParity += kept.positions.count { $0.modelInputs?.forward != nil }
+            for case let forward? in kept.positions.map(\.modelInputs?.forward) {
+                switch forward {
+                case .future: byFuture += 1
+                case .parity: byParity += 1
+                }
+            }
         }
-        #expect(known > 150 && byParity > 0)
+        #expect(known > 150 && byParity > 0 && byFuture > 0)
     }
 
     @Test func totals_areThoseFromScratch_after100000Updates() throws {

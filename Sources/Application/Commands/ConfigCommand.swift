@@ -25,7 +25,8 @@ struct ConfigCheckCommand: AsyncParsableCommand {
 /// `tributary config show`
 struct ConfigShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Print every key in force, defaults too; secrets as references.")
+        commandName: "show",
+        abstract: "Print every key in force, defaults too; secrets as references. With --unmask it loads again.")
 
     @OptionGroup var options: GlobalOptions
 
@@ -35,6 +36,8 @@ struct ConfigShowCommand: AsyncParsableCommand {
     func run() async throws {
         let profile = try Profile(options)
         let loaded = try profile.load()
-        Console.output(try ConfigurationReport.show(loaded, effective: effective, json: options.json))
+        Console.output(
+            try ConfigurationReport.show(
+                loaded, effective: effective, json: options.json, unmask: options.unmask))
     }
 }

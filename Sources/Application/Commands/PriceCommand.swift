@@ -84,7 +84,7 @@ struct PriceCommand: AsyncParsableCommand {
             try show(document)
         } else {
             let renderer = DocumentRenderer(terminal: options.terminal, plain: options.plain)
-            Console.output(renderer.text(document, now: SystemClock().now()))
+            renderer.shown(document, now: SystemClock().now()).print(quiet: options.quiet)
         }
         if answer.failure != nil { throw ExitStatus.findings.exitCode }
     }

@@ -75,7 +75,7 @@ extension ConfigurationLoader {
         let resolver = SecretResolver(environment: environment, folder: folder)
         var reference: SecretReference?
         var line = section.line
-        if section[key] != nil {
+        if reader.isSet(key, in: section) {
             line = section.line(of: key)
             reference = reader.optional(key, in: section, .secret)
             if reference == nil { return nil }

@@ -14,7 +14,7 @@ enum ConfigurationReport {
     struct ShowDocument: Document {
         struct Row: Codable, Sendable, Equatable {
             var key: String
-            /// As YAML; account numbers masked, secrets as references.
+            /// As YAML; account numbers masked unless asked for, secrets as references.
             var value: String
             var origin: String
         }
@@ -43,15 +43,18 @@ enum ConfigurationReport {
     }
 
     /// Every key in force, defaults too; `effective` adds where each value comes from.
-    static func show(_ configuration: ServiceConfiguration, effective: Bool, json: Bool) throws -> String {
+    static func show(
+        _ configuration: ServiceConfiguration, effective: Bool, json: Bool, unmask: Bool = false
+    ) throws -> String {
         let entries = configuration.entries
         if json {
             let rows = entries.map {
-                ShowDocument.Row(key: $0.path.description, value: $0.text, origin: $0.origin.description)
+                ShowDocument.Row(
+                    key: $0.path.description, value: unmask ? $0.whole : $0.text, origin: $0.origin.description)
             }
             return try DocumentEncoder.text(ShowDocument(file: configuration.file, values: rows)) + "\n"
         }
         let heading = effective ? "# \(configuration.file ?? "no configuration file: all defaults")\n" : ""
-        return heading + EffectiveYAML.text(entries, origins: effective)
+        return heading + EffectiveYAML.text(entries, origins: effective, unmask: unmask)
     }
 }

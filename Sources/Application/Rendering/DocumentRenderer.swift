@@ -6,7 +6,7 @@ struct DocumentRenderer: Sendable {
     static let maximumNotes = 8
 
     var terminal: Terminal
-    /// Tab-separated, no colours, no titles, nothing left out.
+    /// Tab-separated, no colours, no titles, no row left out.
     var plain: Bool
 
     init(terminal: Terminal, plain: Bool = false) {
@@ -19,6 +19,13 @@ struct DocumentRenderer: Sendable {
         let report = document.report(now: now)
         let lines = plain ? plainLines(report) : lines(report)
         return lines.map { $0 + "\n" }.joined()
+    }
+
+    /// Why figures are unknown, each reason once: what `text` leaves out of plain tables.
+    func reasons(_ document: some Tabular, now: Timestamp) -> [String] {
+        guard plain else { return [] }
+        var seen: Set<String> = []
+        return document.report(now: now).sections.flatMap(\.table.notes).filter { seen.insert($0).inserted }
     }
 
     private func plainLines(_ report: TextReport) -> [String] {

@@ -32,6 +32,7 @@ struct CommandSession: Sendable {
         }
         let display = DocumentDisplay(options: options)
         var last = ExitStatus.ok
+        var said: [String] = []
         repeat {
             let answer = try await read(query, live: isLive, name == .status ? .unavailable : .noInput)
             if let error = answer.error { throw error }
@@ -39,7 +40,10 @@ struct CommandSession: Sendable {
             if watch && !options.json && Console.isOutputTerminal {
                 Console.output(TerminalControl.home + TerminalControl.clearToEnd)
             }
-            Console.output(try display.text(name, text, now: clock.now()))
+            let shown = try display.text(name, text, now: clock.now())
+            // What was said of the last round holds until it changes.
+            shown.print(quiet: options.quiet || shown.reasons == said)
+            said = shown.reasons
             last = name == .status ? try StatusVerdict.of(text, live: isLive) : .ok
             if watch { try await clock.sleep(for: .seconds(1)) }
         } while watch
@@ -83,7 +87,7 @@ struct CommandSession: Sendable {
     func perform(_ command: ControlRequest.Command) async throws {
         let response = try await request(command)
         if let error = response.error { throw error }
-        Console.output(try DocumentDisplay(options: options).result(response, now: clock.now()))
+        try DocumentDisplay(options: options).result(response, now: clock.now()).print(quiet: options.quiet)
         if response.exitStatus != 0 { throw ExitCode(response.exitStatus) }
     }
 
@@ -97,7 +101,7 @@ struct CommandSession: Sendable {
             if error.file == name { error.file = path }
             throw error
         }
-        Console.output(try DocumentDisplay(options: options).result(response, now: clock.now()))
+        try DocumentDisplay(options: options).result(response, now: clock.now()).print(quiet: options.quiet)
     }
 
     /// Imports one file and prints what it did; the exit status of this file.
@@ -107,7 +111,7 @@ struct CommandSession: Sendable {
             if error.file == request.fileName { error.file = path }
             throw error
         }
-        Console.output(try DocumentDisplay(options: options).result(response, now: clock.now()))
+        try DocumentDisplay(options: options).result(response, now: clock.now()).print(quiet: options.quiet)
         return response.exitStatus
     }
 }

@@ -11,8 +11,8 @@ struct DocumentDisplay: Sendable {
         renderer = DocumentRenderer(terminal: options.terminal, plain: options.plain)
     }
 
-    func text(_ name: DocumentName, _ json: String, now: Timestamp) throws -> String {
-        if asJSON { return json + "\n" }
+    func text(_ name: DocumentName, _ json: String, now: Timestamp) throws -> ShownDocument {
+        if asJSON { return ShownDocument(text: json + "\n") }
         return switch name {
         case .status: try table(StatusDocument.self, json, now)
         case .positions: try table(PositionsDocument.self, json, now)
@@ -34,9 +34,9 @@ struct DocumentDisplay: Sendable {
     }
 
     /// The result document of a write.
-    func result(_ response: ControlResponse, now: Timestamp) throws -> String {
-        guard let json = response.result, let kind = response.kind else { return "" }
-        if asJSON { return json + "\n" }
+    func result(_ response: ControlResponse, now: Timestamp) throws -> ShownDocument {
+        guard let json = response.result, let kind = response.kind else { return ShownDocument(text: "") }
+        if asJSON { return ShownDocument(text: json + "\n") }
         return switch kind {
         case .sync: try table(SyncDocument.self, json, now)
         case .importReport: try table(ImportReportDocument.self, json, now)
@@ -44,8 +44,32 @@ struct DocumentDisplay: Sendable {
         }
     }
 
-    private func table<D: Document & Tabular>(_ type: D.Type, _ json: String, _ now: Timestamp) throws -> String {
-        renderer.text(try DocumentDecoder().decode(D.self, from: Data(json.utf8)), now: now)
+    private func table<D: Document & Tabular>(
+        _ type: D.Type, _ json: String, _ now: Timestamp
+    ) throws -> ShownDocument {
+        renderer.shown(try DocumentDecoder().decode(D.self, from: Data(json.utf8)), now: now)
+    }
+}
+
+/// What a command prints of one document.
+struct ShownDocument: Sendable, Equatable {
+    /// For standard output; ends with a line end.
+    var text: String
+    /// For standard error, a line each: why figures of a plain table are unknown.
+    var reasons: [String] = []
+
+    var messages: [String] { reasons.map { "# reason: \($0)" } }
+
+    /// Data to standard output, messages to standard error unless `quiet`.
+    func print(quiet: Bool) {
+        Console.output(text)
+        if !quiet { for message in messages { Console.message(message) } }
+    }
+}
+
+extension DocumentRenderer {
+    func shown(_ document: some Tabular, now: Timestamp) -> ShownDocument {
+        ShownDocument(text: text(document, now: now), reasons: reasons(document, now: now))
     }
 }
 

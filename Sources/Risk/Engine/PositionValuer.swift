@@ -115,7 +115,7 @@ struct PositionValuer {
         guard let model = try? terms.model(at: price, market) else { return nil }
         let volatility = sight.greeks.volatility
         return PricingBasis(
-            model: model, forward: market.forward?.estimate, mark: sight.mark.value.value?.doubleValue,
+            model: model, forward: market.forward?.price, mark: sight.mark.value.value?.doubleValue,
             volatility: volatility.value,
             volatilityIsMarks: volatility.source == "model" && sight.mark.rule == .mid,
             units: line.quantity * line.multiplier, slope: terms.units.doubleValue / terms.multiplier.doubleValue,

@@ -12,15 +12,43 @@ extension GreeksResolver {
         var market = ModelMarket(
             assumptions: marking.settings.model, now: marking.moment.now,
             profile: instrument.underlying.flatMap { markets[$0].profile })
-        market.forward = memory.strips.forward(for: instrument.id) { forward(of: $0, terms, market) }
+        market.forward = memory.strips.forward(for: instrument.id) { futures, strip in
+            forward(of: futures, in: terms.currency) ?? forward(of: strip, terms, market)
+        }
         return market
+    }
+
+    /// The price of the first future that has a live, sane one, in the option's index points. While the index is not
+    /// traded the strip's own quotes say more: they are of one moment with it, and a future goes on by night.
+    private func forward(of futures: [ParityStrips.Future], in currency: Currency) -> StatedForward? {
+        guard !futures.isEmpty, isTraded(.indexOption, currency) else { return nil }
+        let silence = Double(marking.settings.quoteSilence.components.seconds)
+        for future in futures {
+            let market = markets[future.id]
+            guard let quoted = market.quote?.at, market.source != WhatIf.broker,
+                market.isLive, marking.moment.now.seconds(since: quoted) <= silence, Quote(market, .future).isNarrow
+            else { continue }
+            let mark = marking.mark(.future, market, broker: nil)
+            guard mark.rule == .lastInQuote || mark.rule == .mid, let price = mark.value.value, price > .zero else {
+                continue
+            }
+            return StatedForward(
+                price: .future(symbol: future.symbol, price: price.doubleValue * future.scale), asOf: quoted)
+        }
+        return nil
+    }
+
+    /// By the exchange's own hours: a mark's session is New York's.
+    private func isTraded(_ kind: InstrumentKind, _ currency: Currency) -> Bool {
+        guard case .exchange = marking.settings.session else { return true }
+        return marking.settings.model.cutoffs.cutoff(kind, currency).calendar.isOpen(at: marking.moment.now)
     }
 
     /// The forward by put-call parity; nil where no strike has a live, sane quote of both sides, the strikes contradict
     /// one another, or their quotes are too wide to say much.
     private func forward(
         of strip: [ParityStrips.Member], _ terms: OptionTerms, _ market: ModelMarket
-    ) -> ImpliedForward? {
+    ) -> StatedForward? {
         var pairs: [(quotes: ParityForward.Strike, at: Timestamp)] = []
         var (call, put): (InstrumentMarket.Quote?, InstrumentMarket.Quote?)
         for (place, member) in strip.enumerated() {
@@ -42,7 +70,7 @@ extension GreeksResolver {
             estimate.forward > 0, estimate.uncertainty <= Self.mostUncertainty * estimate.forward,
             let asOf = pairs.filter({ estimate.strikes.contains($0.quotes.strike) }).map(\.at).min()
         else { return nil }
-        return ImpliedForward(estimate: estimate, asOf: asOf)
+        return StatedForward(price: .parity(estimate), asOf: asOf)
     }
 
     /// Prices that somebody only supposes say nothing of the market.

@@ -7,8 +7,8 @@ struct ModelMarket: Sendable {
     let now: Timestamp
     /// The feed's word of the underlying.
     let profile: ProfileEvent?
-    /// What the quotes of the option's own strip imply; nil where they say nothing.
-    var forward: ImpliedForward?
+    /// What a future or the quotes of the option's own strip state; nil where they say nothing.
+    var forward: StatedForward?
 
     private static let microsecondsPerMinute: Int64 = 60_000_000
     private static let secondsPerDay = 86_400.0

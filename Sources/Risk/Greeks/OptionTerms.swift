@@ -99,7 +99,7 @@ struct OptionTerms: Sendable {
         let (spot, rate) = (delivered.doubleValue, market.assumptions.rate(in: currency))
         return OptionModel(
             right: right, underlyingPrice: spot, strike: strike.doubleValue, years: years, rate: rate,
-            yield: market.forward?.estimate.yield(spot: spot, years: years, rate: rate)
+            yield: market.forward?.price.yield(spot: spot, years: years, rate: rate)
                 ?? market.assumptions.yields[underlyingSymbol] ?? 0,
             formula: isOnFuture ? .black76 : .blackScholesMerton, exercise: exercise, dividends: dividends(market))
     }

@@ -37,8 +37,8 @@ package struct PositionPricing: Sendable, Hashable {
 /// What a `PositionPricing` is made from; cheap to make, so that every view can hold it.
 package struct PricingBasis: Sendable {
     var model: OptionModel
-    /// By put-call parity, where the model's yield was made from it.
-    var forward: ParityForward.Estimate?
+    /// Where the model's yield was made from it.
+    var forward: ModelForward?
     var mark: Double?
     /// That the position's Greeks were made with.
     var volatility: Double?

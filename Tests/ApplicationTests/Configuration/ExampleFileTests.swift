@@ -94,11 +94,60 @@ struct ExampleFileTests {
     /// What is shown is a configuration again.
     @Test func effective_readsBack() throws {
         let loaded = try ConfigurationFixture.parse(Self.everything, environment: Self.environment)
-        let shown = EffectiveYAML.text(loaded.entries, origins: false).replacing("\"****", with: "\"XXXX")
-        let again = try ConfigurationFixture.parse(shown, environment: Self.environment)
+        try expectRoundTrip(loaded, Self.environment)
+    }
+
+    /// What has no value is shown as `null`; a name that reads like it is in quotes.
+    @Test(arguments: ["schema: 1\n", "schema: 1\naccounts: [{broker: fidelity, number: Z00012345, name: \"null\"}]\n"])
+    func effective_readsBack_whereKeysAreNotSet(text: String) throws {
+        let loaded = try ConfigurationFixture.parse(text)
+        #expect(loaded.entries.contains { $0.text == "null" })
+        try expectRoundTrip(loaded, ConfigurationFixture.environment)
+    }
+
+    private func expectRoundTrip(_ loaded: ServiceConfiguration, _ environment: [String: String]) throws {
+        let shown = try ConfigurationReport.show(loaded, effective: false, json: false, unmask: true)
+        let again = try ConfigurationFixture.parse(shown, environment: environment)
+        #expect(again.entries.map { "\($0.path): \($0.whole)" } == loaded.entries.map { "\($0.path): \($0.whole)" })
+        #expect(again.accounts == loaded.accounts && again.tastytrade.accounts == loaded.tastytrade.accounts)
         #expect(again.tastytrade.limits == loaded.tastytrade.limits)
-        #expect(again.rates == loaded.rates)
-        #expect(again.databasePath == loaded.databasePath)
+        #expect(again.tastytrade.clientSecret?.reveal() == loaded.tastytrade.clientSecret?.reveal())
+        #expect(again.rates == loaded.rates && again.model == loaded.model && again.fx == loaded.fx)
+        #expect(again.databasePath == loaded.databasePath && again.alertsPath == loaded.alertsPath)
+        let masked = try ConfigurationReport.show(loaded, effective: false, json: false)
+        #expect(masked.contains("****") == (masked != shown))
+    }
+
+    @Test(arguments: ["null", "~", "", "Null"])
+    func null_meansNotSet_ofAKeyWithoutDefault(null: String) throws {
+        let brokers = "brokers: {tastytrade: {caFile: \(null)}}"
+        let loaded = try ConfigurationFixture.parse(
+            "schema: 1\nalerts: \(null)\nmodel: {mcxHolidays: \(null)}\n\(brokers)\n")
+        #expect(loaded.alertsPath == nil && loaded.model.mcxHolidays == nil && loaded.tastytrade.caFile == nil)
+        #expect(loaded.entries.first { $0.path.description == "alerts" }?.text == "null")
+    }
+
+    @Test func maskedNumber_isRefused_withTheWayToAWholeOne() throws {
+        let errors = try ConfigurationFixture.errors(
+            "schema: 1\naccounts: [{broker: fidelity, number: \"****2345\"}]\n")
+        #expect(errors.map(\.field) == ["accounts[0].number"] && errors.first?.fix?.contains("--unmask") == true)
+    }
+
+    @Test func null_isRefused_ofAKeyWithADefault() throws {
+        let errors = try ConfigurationFixture.errors("schema: 1\nbase: null\nlimits: {quoteSilence: ~}\n")
+        #expect(errors.map(\.field) == ["base", "limits.quoteSilence"])
+        #expect(errors.allSatisfy { $0.message.contains("has no value") && $0.fix?.contains("remove the key") == true })
+    }
+
+    /// As if the key were missing: the environment may have it, and an enabled broker cannot do without.
+    @Test func null_ofASecret_isTheEnvironments() throws {
+        let text = "schema: 1\nbrokers: {tastytrade: {enabled: true, clientSecret: null, refreshToken: ~}}\n"
+        let environment = [
+            "HOME": "/home/anna", "TRIBUTARY_TASTYTRADE_CLIENT_SECRET": "a", "TRIBUTARY_TASTYTRADE_REFRESH_TOKEN": "b",
+        ]
+        #expect(try ConfigurationFixture.parse(text, environment: environment).tastytrade.clientSecret != nil)
+        let codes = try ConfigurationFixture.errors(text).map(\.code)
+        #expect(codes == ["missing-secret", "missing-secret"])
     }
 
     static let environment = ["HOME": "/home/anna", "A": "alpha-secret", "B": "beta-secret"]

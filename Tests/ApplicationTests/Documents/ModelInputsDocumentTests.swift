@@ -54,11 +54,19 @@ struct ModelInputsDocumentTests {
         let estimate = try ParityForward.estimate(quotes, years: 0.25, rate: 0)
         let model = OptionModel(
             right: .call, underlyingPrice: 100, strike: 98, years: 0.25, rate: 0,
-            yield: estimate.yield(spot: 100, years: 0.25, rate: 0))
-        let inputs = ModelInputsDocument(ModelInputs(model, volatility: 0.2, forward: estimate))
+            yield: ModelForward.parity(estimate).yield(spot: 100, years: 0.25, rate: 0))
+        let inputs = ModelInputsDocument(ModelInputs(model, volatility: 0.2, forward: .parity(estimate)))
         #expect(inputs.model == "black76" && inputs.spot == 100 && inputs.yield == model.yield)
         let forward = try #require(inputs.forward)
         #expect(forward.source == "parity" && forward.strikes == 2 && forward.uncertainty == estimate.uncertainty)
         #expect(forward.price == estimate.forward && abs(model.forward - forward.price) < 1e-9)
+    }
+    @Test func forward_isNamed_whereAFutureGaveIt() throws {
+        let model = OptionModel(right: .call, underlyingPrice: 100, strike: 98, years: 0.25, rate: 0, yield: 0)
+        let forward = ModelForward.future(symbol: "/ESZ6", price: 101)
+        let document = ModelInputsDocument(ModelInputs(model, volatility: 0.2, forward: forward))
+        let stated = try #require(document.forward)
+        #expect(document.model == "black76" && stated.price == 101 && stated.source == "future /ESZ6")
+        #expect(stated.strikes == nil && stated.uncertainty == nil)
     }
 }

@@ -71,6 +71,31 @@ struct DocumentRendererTests {
                 """)
     }
 
+    /// Reasons are messages, a line each: rows stay rows.
+    @Test func plain_hasReasonsOfUnknownFigures_besideTheTable() throws {
+        let document = BalancesDocument(view: try ViewFixture.portfolio(), service: service, options: options)
+        let shown = DocumentRenderer(terminal: .none, plain: true).shown(document, now: ViewFixture.now)
+        #expect(shown.text == text(document, plain: true) && !shown.text.contains("#"))
+        let reason = try #require(shown.messages.first)
+        #expect(shown.messages.count == 1 && reason.hasPrefix("# reason: fidelity-1 cash in USD: "))
+        let pretty = DocumentRenderer(terminal: .none).shown(document, now: ViewFixture.now)
+        #expect(pretty.messages.isEmpty && pretty.text.contains("? " + (shown.reasons.first ?? "-")))
+    }
+
+    /// None is left out, however many there are.
+    @Test func plain_hasEveryReason_once() throws {
+        var table = TextTable([.left("Figure")])
+        for number in 0..<30 { table.add([.unknown("figure \(number / 2): none")]) }
+        struct Many: Tabular {
+            var table: TextTable
+            func report(now: Timestamp) -> TextReport {
+                TextReport(sections: [TableSection(nil, table), TableSection("Again", table)])
+            }
+        }
+        let shown = DocumentRenderer(terminal: .none, plain: true).shown(Many(table: table), now: ViewFixture.now)
+        #expect(shown.reasons == (0..<15).map { "figure \($0): none" })
+    }
+
     @Test func everyDocument_renders() throws {
         let view = try ViewFixture.portfolio()
         #expect(text(PositionsDocument(view: view, service: service, options: options)).contains("SPY"))

@@ -60,7 +60,7 @@ struct ConfigurationReader {
         }
     }
 
-    /// A list of texts, shown as `show` makes them.
+    /// A list of texts, shown as `show` makes them; whole to whom may see everything.
     mutating func texts(
         _ key: String, in section: ConfigurationSection, show: (String) -> String = { $0 }
     ) -> [String] {
@@ -76,11 +76,14 @@ struct ConfigurationReader {
                 fix: "write [first, second]")
             return []
         }
-        let shown = "[" + texts.map { EffectiveYAML.scalar(show($0)) }.joined(separator: ", ") + "]"
-        entries.append(EffectiveEntry(path: path, text: shown, origin: .file(line: node.mark?.line ?? 0)))
+        func list(_ texts: [String]) -> String { "[" + texts.map(EffectiveYAML.scalar).joined(separator: ", ") + "]" }
+        entries.append(
+            EffectiveEntry(
+                path: path, text: list(texts.map(show)), whole: list(texts), origin: .file(line: node.mark?.line ?? 0)))
         return texts
     }
 
+    /// With a default. A null is refused: it is not told whether the default or nothing is meant.
     mutating func value<Value>(
         _ key: String, in section: ConfigurationSection, _ kind: ValueKind<Value>, default standard: Value
     ) -> Value {
@@ -91,12 +94,21 @@ struct ConfigurationReader {
         return standard
     }
 
+    /// Without a default; nil where the key is missing or null.
     mutating func optional<Value>(
         _ key: String, in section: ConfigurationSection, _ kind: ValueKind<Value>
     ) -> Value? {
-        if let value = given(key, in: section, kind) { return value }
-        if section[key] == nil { record(section.path.appending(key), "null", .standard) }
-        return nil
+        guard isSet(key, in: section) else {
+            let origin = section.line(of: key).map { EffectiveEntry.Origin.file(line: $0) } ?? .standard
+            record(section.path.appending(key), "null", origin)
+            return nil
+        }
+        return given(key, in: section, kind)
+    }
+
+    /// Whether the file gives an optional key a value: a null leaves it unset, as if it were not there.
+    func isSet(_ key: String, in section: ConfigurationSection) -> Bool {
+        section[key].map { !Self.isEmpty($0) } ?? false
     }
 
     /// A value that its section cannot do without.
@@ -128,7 +140,9 @@ struct ConfigurationReader {
         }
         do {
             let value = try kind.parse(text)
-            record(path, EffectiveYAML.scalar(kind.show(value)), .file(line: line ?? 0))
+            let shown = EffectiveYAML.scalar(kind.show(value))
+            let whole = kind.isMasked ? EffectiveYAML.scalar(text) : shown
+            entries.append(EffectiveEntry(path: path, text: shown, whole: whole, origin: .file(line: line ?? 0)))
             return value
         } catch {
             refuse(error.code, "`\(path)` \(error.message)", at: path, line: line, fix: error.fix)
@@ -150,6 +164,6 @@ struct ConfigurationReader {
 
     private static func isEmpty(_ node: Node) -> Bool {
         guard case .scalar(let scalar) = node else { return false }
-        return scalar.style == .plain && ["", "~", "null"].contains(scalar.string)
+        return scalar.style == .plain && (scalar.string.isEmpty || EffectiveYAML.nulls.contains(scalar.string))
     }
 }

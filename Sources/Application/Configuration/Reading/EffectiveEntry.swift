@@ -18,5 +18,12 @@ struct EffectiveEntry: Sendable, Equatable {
     var path: ConfigurationPath
     /// As written in YAML; account numbers masked, secrets as their reference, `null` for what is not set.
     var text: String
+    /// The same with account numbers as they are.
+    var whole: String
     var origin: Origin
+
+    init(path: ConfigurationPath, text: String, whole: String? = nil, origin: Origin) {
+        (self.path, self.text, self.origin) = (path, text, origin)
+        self.whole = whole ?? text
+    }
 }

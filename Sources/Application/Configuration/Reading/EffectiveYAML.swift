@@ -1,5 +1,8 @@
 /// Writes values in force as YAML, each with its origin in a comment.
 enum EffectiveYAML {
+    /// How YAML's core schema writes that there is no value.
+    static let nulls: Set<String> = ["~", "null", "Null", "NULL"]
+
     /// A scalar as YAML reads it back: plain where that is safe, in double quotes otherwise.
     static func scalar(_ text: String) -> String {
         let isPlain =
@@ -7,13 +10,14 @@ enum EffectiveYAML {
             && text.first.map { $0.isLetter || $0.isNumber || $0 == "/" || $0 == "-" || $0 == "." } == true
             && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./:+ ".contains($0)) }
             && !text.contains(": ") && !text.hasPrefix("- ") && !text.hasSuffix(" ") && !text.hasSuffix(":")
-            && text != "-"
+            && text != "-" && !nulls.contains(text)
         if isPlain { return text }
         let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
         return "\"\(escaped)\""
     }
 
-    static func text(_ entries: [EffectiveEntry], origins: Bool) -> String {
+    /// With `unmask` account numbers are whole, and what is written loads again.
+    static func text(_ entries: [EffectiveEntry], origins: Bool, unmask: Bool = false) -> String {
         var lines: [(text: String, origin: String)] = []
         var previous: [ConfigurationPath.Segment] = []
         for entry in entries {
@@ -26,7 +30,8 @@ enum EffectiveYAML {
                 switch segments[depth] {
                 case .index: marker = indent + "- "
                 case .key(let key) where depth == segments.count - 1:
-                    lines.append((indent + "\(scalar(key)): \(entry.text)", entry.origin.description))
+                    let value = unmask ? entry.whole : entry.text
+                    lines.append((indent + "\(scalar(key)): \(value)", entry.origin.description))
                 case .key(let key): lines.append((indent + "\(scalar(key)):", ""))
                 }
             }

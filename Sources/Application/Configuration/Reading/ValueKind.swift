@@ -17,6 +17,8 @@ struct ValueProblem: Error, Sendable, Equatable {
 struct ValueKind<Value: Sendable>: Sendable {
     var parse: @Sendable (String) throws(ValueProblem) -> Value
     var show: @Sendable (Value) -> String
+    /// Whether what is shown is less than what the file says.
+    var isMasked = false
 }
 
 extension ValueKind where Value == String {

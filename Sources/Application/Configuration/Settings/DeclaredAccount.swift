@@ -23,7 +23,10 @@ extension ValueKind where Value == String {
         parse: { text throws(ValueProblem) in
             guard (1...40).contains(text.count),
                 text.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") })
-            else { throw ValueProblem("takes an account number of letters and digits", fix: "write it in quotes") }
+            else {
+                let fix = text.hasPrefix("****") ? "write all of it; `config show --unmask` does" : "write it in quotes"
+                throw ValueProblem("takes an account number of letters and digits", fix: fix)
+            }
             return text
-        }, show: { AccountKey(BrokerID(""), $0).masked })
+        }, show: { AccountKey(BrokerID(""), $0).masked }, isMasked: true)
 }

@@ -12,15 +12,27 @@ struct ModelInputsDocument: Codable, Sendable, Equatable {
     /// A forward that was not assumed.
     struct Forward: Codable, Sendable, Equatable {
         var price: Double
-        /// `parity`: from calls and puts of one strike, root and expiry.
+        /// `future /ESZ6`: that future's price. `parity`: from calls and puts of one strike, root and expiry.
         var source: String
-        /// Strikes that it is made from.
-        var strikes: Int
-        /// Half the width that their quotes leave open, in price units.
-        var uncertainty: Double
+        /// Strikes that it is made from; null of a future.
+        @ExplicitNull var strikes: Int?
+        /// Half the width that their quotes leave open, in price units; null of a future.
+        @ExplicitNull var uncertainty: Double?
+
+        init(_ forward: ModelForward) {
+            price = forward.price
+            switch forward {
+            case .future(let symbol, _):
+                source = "future \(symbol)"
+                (strikes, uncertainty) = (nil, nil)
+            case .parity(let estimate):
+                source = "parity"
+                (strikes, uncertainty) = (estimate.strikes.count, estimate.uncertainty)
+            }
+        }
     }
 
-    /// `bsm`, `black76`, `bachelier`. `black76` with a forward by parity: the price is Black-76's on that forward, the
+    /// `bsm`, `black76`, `bachelier`. `black76` with a forward: the price is Black-76's on that forward, the
     /// Greeks are of the spot, delta times forward / spot; `bsm` from `spot` with `yield` gives the same in one step.
     var model: String
     var exercise: String
@@ -30,7 +42,7 @@ struct ModelInputsDocument: Codable, Sendable, Equatable {
     var strike: Double
     var years: Double
     var rate: Double
-    /// With a forward by parity what it implies, else what is assumed.
+    /// With a forward what it implies, else what is assumed.
     var yield: Double
     var volatility: Double
     var dividends: [Dividend]
@@ -43,8 +55,6 @@ struct ModelInputsDocument: Codable, Sendable, Equatable {
         (spot, strike, years) = (inputs.underlyingPrice, inputs.strike, inputs.years)
         (rate, yield, volatility) = (inputs.rate, inputs.yield, inputs.volatility)
         dividends = inputs.dividends.map { Dividend(years: $0.years, amount: $0.amount) }
-        forward = inputs.forward.map {
-            Forward(price: $0.forward, source: "parity", strikes: $0.strikes.count, uncertainty: $0.uncertainty)
-        }
+        forward = inputs.forward.map(Forward.init)
     }
 }
