@@ -49,12 +49,15 @@ extension PortfolioStore {
         }
     }
 
-    /// The first reading of a record stays; a later one that says otherwise is reported, not taken.
+    /// The first reading of a record stays; a later one that says otherwise is reported, not taken. Only an order that
+    /// the first one did not state is filled in.
     private func append(_ transaction: Transaction, _ writer: RowWriter) throws {
         if try writer.insertIfAbsent(transaction) { return }
         let known = try Transaction.fetch(
             writer.db, "WHERE account = ? AND external_id = ?", [transaction.account, transaction.externalID])
-        if let first = known.first, !first.agrees(with: transaction) {
+        guard let first = known.first else { return }
+        if first.orderID == nil { try transaction.completeOrder(writer.db) }
+        if !first.agrees(with: transaction) {
             logger.warning(
                 "a broker changed a past transaction; the first reading is kept",
                 metadata: ["account": "\(transaction.account)", "transaction": "\(transaction.externalID)"])

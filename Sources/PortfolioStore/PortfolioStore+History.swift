@@ -75,6 +75,17 @@ extension PortfolioStore {
             return try Transaction.fetch(db, "WHERE account = ? \(order)", [account, limit])
         }
     }
+
+    /// All that is kept of the history of some positions, by position and time.
+    package func transactions(of positions: some Collection<PositionKey>) throws(StoreError) -> [Transaction] {
+        try read { db in
+            try positions.sorted().flatMap {
+                try Transaction.fetch(
+                    db, "WHERE account = ? AND instrument = ? ORDER BY executed_at, external_id",
+                    [$0.account, $0.instrument])
+            }
+        }
+    }
 }
 
 // MARK: - Imports

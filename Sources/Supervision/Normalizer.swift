@@ -185,7 +185,7 @@ package struct Normalizer: Sendable {
                 account: account, externalID: row.externalID, type: row.type, subtype: row.subtype,
                 description: row.description, instrument: instrument, quantity: row.quantity, price: row.price,
                 netCash: row.netCash, fees: row.fees, currency: row.currency, executedAt: row.executedAt,
-                tradeDate: row.tradeDate, receivedAt: now)
+                tradeDate: row.tradeDate, receivedAt: now, orderID: row.orderID)
             let isNew = dayLedger.add(transaction, on: today)
             changes.append(.transaction(transaction))
             if isNew, let instrument { affected.insert(instrument) }

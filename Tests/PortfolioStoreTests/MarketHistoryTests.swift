@@ -215,6 +215,28 @@ struct MarketHistoryTests {
         }
     }
 
+    @Test func anOlderDatabase_keepsItsHistory_whenOrdersAreAdded() throws {
+        let fixture = try StoreFixture()
+        let old = try fixture.open(schema: StoreSchema(steps: Array(StoreSchema.current.steps.prefix(3))))
+        try old.write {
+            try $0.execute(
+                sql: """
+                    INSERT INTO account(id, broker, number, tax_status, currency, state)
+                    VALUES ('\(SampleBook.tasty)', 'tastytrade', '1', 'taxable', 'USD', 'confirmed');
+                    INSERT INTO account_transaction VALUES ('\(SampleBook.tasty)', 'a', 'Trade', 'Buy to Open', '',
+                        NULL, '1', '9.5', '-10', '-0.5', 'USD', 5, '2026-11-20', 6);
+                    """)
+        }
+        try old.checkpointAndClose()
+        let store = try fixture.open()
+        var row = try #require(try store.transactions(limit: 9).first)
+        #expect(row.netCash == -10 && row.orderID == nil)
+        row.orderID = "7"
+        try store.commit([SampleBook.update(1, [.transaction(row)])])
+        #expect(try store.transactions(limit: 9) == [row])
+        #expect(try store.verify().isEmpty)
+    }
+
     @Test func anOlderDatabase_keepsItsRates_whenItIsMigrated() throws {
         let fixture = try StoreFixture()
         let first = StoreSchema(steps: Array(StoreSchema.current.steps.prefix(1)))

@@ -170,6 +170,36 @@ struct PortfolioStoreTests {
         #expect(try store.transactions(account: SampleBook.fidelity, limit: 10).isEmpty)
     }
 
+    @Test func transactions_takeAnOrder_whereTheFirstReadingHadNone() throws {
+        let store = try stored()
+        var (row, other) = (try SampleBook.transaction("a"), try SampleBook.transaction("b"))
+        other.orderID = "6"
+        try store.commit([SampleBook.update(2, [.transaction(row), .transaction(other)])])
+        row.orderID = "7"
+        var changed = row
+        changed.netCash = -99
+        try store.commit([SampleBook.update(3, [.transaction(changed)])])
+        #expect(try store.transactions(limit: 9) == [other, row])
+        (row.orderID, other.orderID) = ("8", nil)
+        try store.commit([SampleBook.update(4, [.transaction(row), .transaction(other)])])
+        #expect(try store.transactions(limit: 9).map(\.orderID) == ["6", "7"])
+        for sql in ["order_id = '9'", "order_id = NULL", "order_id = '7', net_cash = '0'"] {
+            let sql = "UPDATE account_transaction SET \(sql) WHERE external_id = 'a'"
+            #expect(throws: DatabaseError.self) { try store.database.write { try $0.execute(sql: sql) } }
+        }
+        #expect(try store.transactions(limit: 9).count == 2)
+    }
+
+    @Test func transactions_ofPositions_areOldestFirst() throws {
+        let store = try stored()
+        let rows = try ["b", "a"].map { try SampleBook.transaction($0) }
+        try store.commit([SampleBook.update(2, rows.map { .transaction($0) })])
+        let key = PositionKey(SampleBook.tasty, InstrumentID(raw: 1))
+        let other = PositionKey(SampleBook.fidelity, InstrumentID(raw: 1))
+        #expect(try store.transactions(of: [other, key]).map(\.externalID) == ["a", "b"])
+        #expect(try store.transactions(of: [other]).isEmpty)
+    }
+
     @Test(arguments: [
         "account_transaction", "import_batch", "import_run", "import_account", "import_position", "import_balance",
     ])

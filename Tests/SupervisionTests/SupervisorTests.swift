@@ -154,17 +154,23 @@ struct SupervisorTests {
     }
 
     @Test func todaysFills_reachThePosition_once() async throws {
-        let supervisor = supervisor([ScriptedBroker(acme)])
+        let journal = MemoryJournal()
+        let supervisor = supervisor([ScriptedBroker(acme)], journal: journal)
         await supervisor.receive([.snapshot(snapshot("A1", [venuePosition("SPY", 100)]))], from: acme)
         var row = VenueTransaction(
             externalID: "7", type: "Trade", subtype: "Buy to Open", description: "", netCash: -6001, fees: -1,
             currency: .usd, executedAt: start, tradeDate: today)
         row.instrument = VenueInstrument(symbol: VenueSymbol("SPY"))
         (row.quantity, row.price) = (10, 600)
+        row.orderID = "268899"
         for _ in 0..<2 { await supervisor.receive([.transactions(account: "A1", [row])], from: acme) }
         let position = await supervisor.book.positions(of: AccountID("acme-1")).first
         #expect(position?.today.fills == [.init(quantity: 10, price: 600)])
         #expect(position?.today.cash == -1)
+        let kept = await journal.updates.flatMap(\.changes).compactMap { change -> Transaction? in
+            if case .transaction(let row) = change { row } else { nil }
+        }
+        #expect(kept.map(\.orderID) == ["268899"])
     }
 
     @Test func rates_thatSayNothingNew_areNoUpdate() async throws {

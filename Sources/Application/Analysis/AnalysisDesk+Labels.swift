@@ -1,15 +1,23 @@
 import PortfolioModel
+import PortfolioStore
 import Risk
 
 extension AnalysisDesk {
-    func labels(_ view: PortfolioView) -> BreakdownLabels {
+    func labels(_ view: PortfolioView, _ orders: OpeningOrders) -> BreakdownLabels {
         var portfolios: [AccountID: [String]] = [:]
         for account in view.accountsByID.values {
             portfolios[account.id] = configuration.portfolios.filter { $0.accounts.contains(account.key) }.map(\.name)
         }
         return BreakdownLabels(
             portfolios: portfolios.filter { !$0.value.isEmpty }, sectors: configuration.analysis.sectors,
-            grouping: view.grouping)
+            grouping: view.grouping, orders: orders)
+    }
+
+    /// Of the options held, from the history that is kept.
+    func openingOrders() throws -> OpeningOrders {
+        let book = engine.book
+        let held = book.positions.keys.filter { book.master[$0.instrument].kind.isOption }
+        return OpeningOrders(try store.transactions(of: held))
     }
 
     /// Betas as configured, else from weekly returns, else the feed's.

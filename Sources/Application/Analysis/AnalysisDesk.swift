@@ -33,15 +33,17 @@ struct AnalysisDesk: Sendable {
         let today = MarketZone.newYork.date(of: at)
         let first = query.daysOfPast(configuration.betas).map { today.adding(days: -$0) } ?? CalendarDate(dayNumber: 0)
         let past = try MarketPast(store, from: first, through: today, configuration)
-        let scope = scope(engine.restated(book, at: at), query, past)
+        let scope = scope(engine.restated(book, at: at), query, past, try openingOrders())
         // What was kept may be of an underlying that is not held any more.
         return query.asOf == nil ? try scope.namingUnderlying() : (try? scope.namingUnderlying()) ?? scope
     }
 
-    private func scope(_ engine: RiskEngine, _ query: AnalysisQuery, _ past: MarketPast) -> AnalysisScope {
+    private func scope(
+        _ engine: RiskEngine, _ query: AnalysisQuery, _ past: MarketPast, _ orders: OpeningOrders
+    ) -> AnalysisScope {
         let view = engine.view(at: at)
         return AnalysisScope(
-            engine: engine, view: view, labels: labels(view),
+            engine: engine, view: view, labels: labels(view, orders),
             weighting: weighting(engine, past), dividends: dividends(engine.book), past: past, query: query,
             options: options)
     }
@@ -73,7 +75,8 @@ struct AnalysisDesk: Sendable {
             let legs = try before.query.legs.map { text throws(HypotheticalLeg.Mistake) in try HypotheticalLeg(text) }
             let changed = try WhatIf(legs, on: before.engine)
             return try WhatIfDocument(
-                before: before, after: scope(changed.engine, before.query, before.past), notes: changed.notes)
+                before: before, after: scope(changed.engine, before.query, before.past, before.labels.orders),
+                notes: changed.notes)
         } catch let mistake as HypotheticalLeg.Mistake {
             throw CommandError(
                 "bad-leg", "`\(mistake.text)` is no leg: \(mistake.message)", field: "leg",

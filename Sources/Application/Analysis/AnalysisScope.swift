@@ -39,5 +39,7 @@ struct AnalysisScope: Sendable {
             in: view, within: query.expiringDays, dividends: dividends, rate: engine.settings.model.rate, today: today)
     }
 
-    var health: [GroupHealth] { LegGroup.groups(of: view.positions).map(GroupHealth.init) }
+    var health: [GroupHealth] {
+        LegGroup.groups(of: view.positions, orders: labels.orders).map(GroupHealth.init)
+    }
 }

@@ -8,6 +8,8 @@ struct TransactionsDocument: Document {
         var account: AccountReference
         /// The broker's own id.
         var id: String
+        /// The broker's own id of the order that this filled; null where it is no fill or the broker did not state it.
+        @ExplicitNull var orderId: String?
         var type: String
         var subtype: String
         var description: String
@@ -47,8 +49,8 @@ struct TransactionsDocument: Document {
         let instrument = row.instrument.flatMap { master.contains($0) ? master[$0] : nil }
         let underlying = instrument?.underlying.flatMap { master.contains($0) ? master[$0] : nil }
         return Row(
-            account: AccountReference(account, options), id: row.externalID, type: row.type, subtype: row.subtype,
-            description: row.description,
+            account: AccountReference(account, options), id: row.externalID, orderId: row.orderID, type: row.type,
+            subtype: row.subtype, description: row.description,
             instrument: instrument.map { InstrumentDocument($0, underlying: underlying) }, quantity: row.quantity,
             price: row.price, netCash: MoneyDocument(row.netCash, row.currency),
             fees: MoneyDocument(row.fees, row.currency), executedAt: row.executedAt, tradeDate: row.tradeDate,

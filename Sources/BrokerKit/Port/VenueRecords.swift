@@ -94,6 +94,8 @@ package struct VenueTransaction: Sendable, Hashable, Codable {
     package var currency: Currency
     package var executedAt: Timestamp
     package var tradeDate: CalendarDate
+    /// The venue's own id of the order that the row filled; nil where it is no fill, or does not say.
+    package var orderID: String?
 
     package init(
         externalID: String, type: String, subtype: String, description: String, netCash: FixedDecimal,

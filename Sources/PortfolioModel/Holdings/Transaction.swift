@@ -19,11 +19,14 @@ package struct Transaction: Sendable, Hashable, Codable {
     package var executedAt: Timestamp
     package var tradeDate: CalendarDate
     package var receivedAt: Timestamp
+    /// The broker's own id of the order that this filled; nil where it is no fill, or the broker did not state it.
+    package var orderID: String?
 
     package init(
         account: AccountID, externalID: String, type: String, subtype: String, description: String,
         instrument: InstrumentID?, quantity: FixedDecimal?, price: FixedDecimal?, netCash: FixedDecimal,
-        fees: FixedDecimal, currency: Currency, executedAt: Timestamp, tradeDate: CalendarDate, receivedAt: Timestamp
+        fees: FixedDecimal, currency: Currency, executedAt: Timestamp, tradeDate: CalendarDate, receivedAt: Timestamp,
+        orderID: String? = nil
     ) {
         self.account = account
         self.externalID = externalID
@@ -39,5 +42,6 @@ package struct Transaction: Sendable, Hashable, Codable {
         self.executedAt = executedAt
         self.tradeDate = tradeDate
         self.receivedAt = receivedAt
+        self.orderID = orderID
     }
 }

@@ -20,7 +20,7 @@ struct StoreSchema: Sendable {
 
     static let current = StoreSchema(steps: [
         Step(name: "first", apply: createFirstSchema), Step(name: "market-history", apply: addMarketHistory),
-        Step(name: "attribution", apply: addAttribution),
+        Step(name: "attribution", apply: addAttribution), Step(name: "orders", apply: addOrders),
     ])
 
     var steps: [Step]

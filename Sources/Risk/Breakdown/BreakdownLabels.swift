@@ -8,6 +8,8 @@ package struct BreakdownLabels: Sendable {
     package var sectors: [String: String]
     /// Which underlyings are one.
     package var grouping: UnderlyingGrouping
+    /// Which orders opened what is held.
+    package var orders: OpeningOrders
     /// Name of the group of legs each position is in; set from the positions at hand.
     private var legs: [PositionKey: String] = [:]
 
@@ -15,17 +17,18 @@ package struct BreakdownLabels: Sendable {
 
     package init(
         portfolios: [AccountID: [String]] = [:], sectors: [String: String] = [:],
-        grouping: UnderlyingGrouping = UnderlyingGrouping()
+        grouping: UnderlyingGrouping = UnderlyingGrouping(), orders: OpeningOrders = OpeningOrders([])
     ) {
         self.portfolios = portfolios
         self.sectors = sectors
         self.grouping = grouping
+        self.orders = orders
     }
 
     /// These labels with the positions' groups of legs in them.
     package func grouped(_ positions: [PositionView]) -> BreakdownLabels {
         var copy = self
-        for group in LegGroup.groups(of: positions) {
+        for group in LegGroup.groups(of: positions, orders: orders) {
             for leg in group.legs { copy.legs[leg.position.key] = group.name }
         }
         return copy

@@ -88,6 +88,23 @@ struct DocumentContractTests {
     }
 
     /// Each row by itself: a key that is null in one must not be absent there because another has it.
+    @Test(arguments: [
+        ("", "schema sequence asOf transactions"),
+        (
+            "transactions[]",
+            """
+            account id orderId type subtype description instrument quantity price netCash fees executedAt tradeDate \
+            receivedAt
+            """
+        ),
+    ])
+    func transactions_hasTheKeysOfTheContract(path: String, keys: String) throws {
+        let document = DocumentFixture.transactions(DocumentOptions())
+        #expect(document.transactions.map(\.orderId) == [nil, "268899"])
+        let data = try DocumentEncoder().data(document)
+        #expect(try JSONKeys.children(of: path, in: data) == Set(keys.split(separator: " ").map(String.init)))
+    }
+
     @Test func rows_haveTheSameKeysEach_exceptTheReasonOfUnknownFigures() throws {
         let object = try JSONSerialization.jsonObject(with: positions()) as? [String: Any]
         let rows = try #require(object?["positions"] as? [[String: Any]])

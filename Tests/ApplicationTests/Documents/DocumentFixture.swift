@@ -21,7 +21,7 @@ enum DocumentFixture {
                 price: ViewFixture.decimal("7.47"), netCash: ViewFixture.decimal("1491.70"),
                 fees: ViewFixture.decimal("-2.30"), currency: .usd,
                 executedAt: ViewFixture.asOf.adding(.seconds(seconds)), tradeDate: CalendarDate(dayNumber: 20_778),
-                receivedAt: ViewFixture.now)
+                receivedAt: ViewFixture.now, orderID: seconds == 0 ? "268899" : nil)
         }
         return TransactionsDocument(
             transactions: rows, accounts: [ViewFixture.tasty.id: ViewFixture.tasty], instruments: master(),

@@ -18,7 +18,7 @@ struct GroupHealthTests {
             let id = leg.strike.map { maker.option("XYZ", on: "XYZ", $0, leg.right) } ?? share
             maker.hold(id, leg.quantity, at: leg.open)
         }
-        let groups = LegGroup.groups(of: maker.view().positions)
+        let groups = LegGroup.groups(of: maker.view().positions, orders: OpeningOrders([]))
         #expect(groups.count == 1)
         return try GroupHealth(try #require(groups.first)).outcome.get()
     }
@@ -86,7 +86,7 @@ struct GroupHealthTests {
         maker.trade(share, "60")
         let call = maker.option("ABC1", on: "ABC", "5", .call, delivers: [Deliverable(symbol: "ABC", amount: 10)])
         maker.hold(call, "1", at: "2")
-        let group = try #require(LegGroup.groups(of: maker.view().positions).first)
+        let group = try #require(LegGroup.groups(of: maker.view().positions, orders: OpeningOrders([])).first)
         let found = try GroupHealth(group).outcome.get()
         // Ten shares for a strike of 500, 200 paid: even at 70.
         #expect(found.breakEvens == [70])
@@ -99,7 +99,7 @@ struct GroupHealthTests {
         let put = maker.option("XYZ", on: "XYZ", "95", .put)
         maker.hold(put, "-1", at: "2.00")
         maker.quote(put, "0.45", "0.55")
-        let group = try #require(LegGroup.groups(of: maker.view().positions).first)
+        let group = try #require(LegGroup.groups(of: maker.view().positions, orders: OpeningOrders([])).first)
         let found = try GroupHealth(group).outcome.get()
         #expect(found.shareOfMaximum == 0.75)
     }
@@ -108,7 +108,7 @@ struct GroupHealthTests {
         var maker = BookMaker()
         maker.trade(maker.share("XYZ"), "100")
         maker.hold(maker.option("XYZ", on: "XYZ", "95", .put), "-1")
-        let group = try #require(LegGroup.groups(of: maker.view().positions).first)
+        let group = try #require(LegGroup.groups(of: maker.view().positions, orders: OpeningOrders([])).first)
         guard case .failure(let reason) = GroupHealth(group).outcome else {
             Issue.record("a payoff without an open price")
             return

@@ -65,6 +65,14 @@ struct WireDecodingTests {
         #expect(rows[2].quantity == nil)
     }
 
+    @Test func transactions_carryTheOrderTheyFilled_orNone() throws {
+        let rows = try Fixture.items("transactions").map {
+            try AccountAdapter.transaction(try WireTransaction($0), as: nil)
+        }
+        // A number on the wire; no key; and 0, which is no order.
+        #expect(rows.map(\.orderID) == ["268899", nil, nil])
+    }
+
     @Test func orders_areRead() throws {
         let orders = try Fixture.items("orders-live").map { try WireOrder($0) }
         #expect(orders.map(\.hasFills) == [true, false])

@@ -72,7 +72,9 @@ struct WhatIfDocument: Document {
         figures = zip(before.figures + present.figures, after.figures + simulated.figures)
             .map { Change($0, $1) }
         breakdowns = try before.dimensions([.underlying]).map { BreakdownChange($0, before, after) }
-        groups = LegGroup.groups(of: basket).map { GroupHealthDocument(GroupHealth($0), options: after.options) }
+        groups = LegGroup.groups(of: basket, orders: after.labels.orders).map {
+            GroupHealthDocument(GroupHealth($0), options: after.options)
+        }
         self.notes =
             notes + Self.notes("the worst scenario is without", simulated.unpriced)
             + Self.notes("VaR is without", simulated.uncovered)

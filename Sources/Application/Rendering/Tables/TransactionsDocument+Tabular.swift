@@ -5,7 +5,7 @@ extension TransactionsDocument: Tabular {
         var table = TextTable([
             .left("Date"), .left("Account"), .left("What"), .left("Instrument"), .right("Qty"), .right("Price"),
             .right("Net cash"), .right("Fees", rank: 2), .left("Currency"), .left("Description", rank: 3),
-            .left("Id", rank: 4),
+            .left("Id", rank: 4), .left("Order", rank: 4),
         ])
         for row in transactions {
             let currency = row.netCash.currency
@@ -18,7 +18,7 @@ extension TransactionsDocument: Tabular {
                 row.instrument.map { Cell(InstrumentLabel.full($0)) } ?? .none,
                 row.quantity.map(FigureCell.quantity) ?? .none, FigureCell.price(row.price),
                 money(row.netCash.amount), money(row.fees.amount), Cell(currency.code), Cell(row.description, .dim),
-                Cell(row.id, .dim),
+                Cell(row.id, .dim), row.orderId.map { Cell($0, .dim) } ?? .none,
             ])
         }
         return TextReport(sections: [TableSection(nil, table, whenEmpty: "No transactions.")])

@@ -137,9 +137,9 @@ struct LedgerJSON: Sendable {
         else { return .object(members) }
         members += [
             .init("action", .string(action)), .init("quantity", .money(quantity)), .init("price", .money(price)),
-            .init("order-id", .int(transaction.orderID ?? 0)), .init("exchange", "TEST"),
-            .init("destination-venue", "MARKET_SIMULATOR_A"),
+            .init("exchange", "TEST"), .init("destination-venue", "MARKET_SIMULATOR_A"),
         ]
+        if let order = transaction.orderID { members.append(.init("order-id", .int(order))) }
         let fees = [
             ("commission", transaction.fees.commission), ("clearing-fees", transaction.fees.clearing),
             ("regulatory-fees", transaction.fees.regulatory),

@@ -25,6 +25,8 @@ struct WireTransaction: Sendable {
     var currency: String
     var executedAt: Timestamp
     var transactionDate: CalendarDate?
+    /// Of the order that it filled; absent for rows that are no fill.
+    var orderID: String?
 
     init(_ value: JSONValue) throws(WireError) {
         var wire = try WireObject(value, place: "transaction")
@@ -51,6 +53,7 @@ struct WireTransaction: Sendable {
         guard let time = try wire.timestamp("executed-at") else { throw wire.failure("executed-at", "missing") }
         executedAt = time
         transactionDate = try wire.date("transaction-date")
+        orderID = try wire.text("order-id")
     }
 }
 

@@ -86,7 +86,14 @@ enum AccountAdapter {
         row.instrument = instrument
         row.quantity = signedQuantity(wire)
         row.price = wire.price
+        row.orderID = orderID(wire.orderID)
         return row
+    }
+
+    /// 0 is no order's number: legs must not meet under it.
+    private static func orderID(_ text: String?) -> String? {
+        guard let text, !text.isEmpty, text != "0" else { return nil }
+        return text
     }
 
     static func order(_ wire: WireOrder, receivedAt: Timestamp) -> VenueOrder {

@@ -1,0 +1,74 @@
+import Foundation
+import Logging
+import PortfolioModel
+import PortfolioStore
+import Risk
+import Testing
+
+@testable import Application
+
+/// Analyses from a store's rows: legs by the orders that its history knows.
+struct AnalysisDeskTests {
+    private static let now = ViewFixture.now
+    private static let account = Account(
+        id: AccountID("tastytrade-1"), key: AccountKey(BrokerID("tastytrade"), "5WT00001"), state: .confirmed, asOf: now
+    )
+
+    private struct StillClock: ServiceClock {
+        func now() -> Timestamp { AnalysisDeskTests.now }
+        func uptime() -> Duration { .zero }
+        func sleep(for duration: Duration) async throws { try Task.checkCancellation() }
+    }
+
+    /// Short puts of one expiry and the order that opened each.
+    private func changes(_ orders: [String]) throws -> [BookChange] {
+        var master = InstrumentMaster()
+        var changes: [BookChange] = []
+        for (place, order) in orders.enumerated() {
+            let strike = try FixedDecimal("\(90 - place)")
+            let contract = Contract(
+                underlying: "XYZ", root: "XYZ", expiry: Self.now.utcDate.adding(days: 30), strike: strike, right: .put,
+                premiumMultiplier: 100, deliverables: [Deliverable(symbol: "XYZ", amount: 100)])
+            let id = master.resolve(
+                InstrumentTerms(kind: .equityOption, symbol: "XYZ P\(strike)", contract: contract), on: Self.now.utcDate
+            ).id
+            changes += master.takeChanges().map { .instrument($0) }
+            changes.append(
+                .position(
+                    Position(
+                        key: PositionKey(Self.account.id, id), quantity: -1, averageOpenPrice: 1,
+                        basis: Basis(includesFees: false, source: "test"), asOf: Self.now)))
+            changes.append(
+                .transaction(
+                    Transaction(
+                        account: Self.account.id, externalID: "\(place)", type: "Trade", subtype: "Sell to Open",
+                        description: "", instrument: id, quantity: -1, price: 1, netCash: 100, fees: 0,
+                        currency: .usd, executedAt: Self.now, tradeDate: Self.now.utcDate, receivedAt: Self.now,
+                        orderID: order)))
+        }
+        return changes
+    }
+
+    @Test func risk_groupsLegsByTheOrdersOfTheStoredHistory() throws {
+        try ConfigurationFixture.withFolder { folder in
+            let store = try PortfolioStore.open(
+                folder + "/book.db", stamp: .sandbox, backups: folder + "/backups", clock: StillClock(),
+                logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+            var book = Book(base: .usd)
+            let update = PortfolioUpdate(
+                sequence: 1, at: Self.now, changes: [.account(Self.account)] + (try changes(["7", "7", "8"])))
+            try book.apply(update)
+            try store.commit([update])
+            let desk = AnalysisDesk(
+                engine: RiskEngine(book: book, settings: RiskSettings(session: .alwaysOpen), now: Self.now),
+                at: Self.now, configuration: RecordingFixture.start(at: Self.now).configuration, store: store,
+                options: DocumentOptions(), keeps: false)
+            let scope = try desk.scope(AnalysisQuery())
+            let names = ["7", "8"].map { "tastytrade-1 XYZ \(Self.now.utcDate.adding(days: 30)) #\($0)" }
+            #expect(scope.health.map(\.group.name) == names)
+            #expect(scope.breakdown(.legs).rows.map(\.label) == names)
+            #expect(scope.split(scope.revaluation, by: .legs).allSatisfy { names.contains($0.label) })
+            try store.checkpointAndClose()
+        }
+    }
+}
