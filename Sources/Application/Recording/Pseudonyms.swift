@@ -8,9 +8,10 @@ struct Pseudonyms {
     private(set) var names: [String: String] = [:]
     private var taken: Set<String> = []
 
-    /// True when the number was not known.
+    /// True when the number was not known. One that happens to be another's pseudonym has one of its own, too:
+    /// what is replaced is the text as it came.
     mutating func learn(_ number: String) -> Bool {
-        guard !number.isEmpty, names[number] == nil, !taken.contains(number) else { return false }
+        guard !number.isEmpty, names[number] == nil else { return false }
         var name = number
         for attempt in 0..<64 {
             name = candidate(for: number, attempt)

@@ -53,6 +53,16 @@ struct RedactorTests {
         #expect(Set(first.values).count == numbers.count)
     }
 
+    @Test func pseudonymOfAnother_isReplacedLikeAnyNumber() {
+        var names = Pseudonyms()
+        _ = names.learn("A100001234")
+        let taken = names.names["A100001234"] ?? ""
+        let isNew = names.learn(taken)
+        #expect(isNew)
+        let name = names.names[taken] ?? ""
+        #expect(name != taken && name.suffix(4) == "1234")
+    }
+
     @Test func numberOfDigits_isNotTakenOutOfALongerOne() {
         let text = cleaned("1795612345678 12345678 12345678.5 x12345678") { $0.learn(account: "12345678") }
         #expect(text.hasPrefix("1795612345678 "))
