@@ -2,19 +2,39 @@ import PortfolioModel
 import Risk
 
 extension ConfigurationLoader {
+    /// The built-in groups with the file's in place of those of the same name; no underlying is in two.
+    mutating func allUnderlyingGroups(_ model: ConfigurationSection) -> [String: [UnderlyingGroups.Member]] {
+        let own = underlyingGroups(model)
+        let all = UnderlyingGroups(
+            UnderlyingGroups.standard.members.merging(own.mapValues(\.members)) { _, own in own })
+        for (name, group) in own.sorted(by: { $0.key < $1.key }) {
+            for member in group.members {
+                guard let other = all.group(with: member, besides: name) else { continue }
+                reader.refuse(
+                    "bad-value", "`\(member.name)` is in the group `\(other)`, too",
+                    at: group.rows.path.appending(member.name), line: group.rows.line(of: member.name),
+                    fix: "leave it out of one of them, or dissolve the other: `\(other): {}`")
+            }
+        }
+        return all.members
+    }
+
     /// Groups by name, members in the order of the file: `SYMBOL: price`, or `SYMBOL: 0.1 OTHER`.
-    mutating func underlyingGroups(_ model: ConfigurationSection) -> [String: [UnderlyingGroups.Member]] {
+    private mutating func underlyingGroups(
+        _ model: ConfigurationSection
+    ) -> [String: (members: [UnderlyingGroups.Member], rows: ConfigurationSection)] {
         let section = reader.section("underlyingGroups", of: model, keys: nil)
         if section.keys.isEmpty { reader.record(section.path, "{}", .standard) }
-        var groups: [String: [UnderlyingGroups.Member]] = [:]
+        var groups: [String: (members: [UnderlyingGroups.Member], rows: ConfigurationSection)] = [:]
         for name in section.keys {
             let rows = reader.section(name, of: section, keys: nil)
             if rows.keys.isEmpty { reader.record(rows.path, "{}", .file(line: rows.line ?? 0)) }
-            groups[name] = rows.keys.compactMap { key in
+            let members = rows.keys.compactMap { key -> UnderlyingGroups.Member? in
                 guard let ratio = reader.required(key, in: rows, .ratio) else { return nil }
                 return member(key, ratio, rows)
             }
-            checkAnchors(groups[name] ?? [], rows)
+            checkAnchors(members, rows)
+            groups[name] = (members, rows)
         }
         return groups
     }

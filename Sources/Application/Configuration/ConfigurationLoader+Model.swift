@@ -15,7 +15,7 @@ extension ConfigurationLoader {
         model.yields = fractions("yields", in: section)
         model.dividends = dividends(section)
         if let path = optionalPath("mcxHolidays", in: section) { model.mcxHolidays = holidays(path) }
-        model.underlyingGroups.merge(underlyingGroups(section)) { _, own in own }
+        model.underlyingGroups = allUnderlyingGroups(section)
         return model
     }
 

@@ -41,6 +41,10 @@ package struct UnderlyingGroups: Sendable, Equatable {
             symbol == key.symbol && (currency == nil || currency == key.currency)
         }
 
+        fileprivate func overlaps(_ other: Member) -> Bool {
+            symbol == other.symbol && (currency == nil || other.currency == nil || currency == other.currency)
+        }
+
         /// Units of the member that this one's ratio refers to; itself where it has none.
         fileprivate var anchored: (value: Double, anchor: String) {
             if case .exact(let value, let anchor) = ratio { return (value, anchor) }
@@ -67,8 +71,15 @@ package struct UnderlyingGroups: Sendable, Equatable {
         "Russell 2000": [Member("IWM"), Member("RUT"), Member("MRUT", .exact(value: 0.1, of: "RUT"))],
     ])
 
-    /// The members of the group that an underlying is in; nil for one that stands alone.
+    /// The members of the group that an underlying is in, of several the first by name; nil for one that stands alone.
     func members(with key: UnderlyingKey) -> [Member]? {
-        members.values.first { $0.contains { $0.includes(key) } }
+        members.filter { $0.value.contains { $0.includes(key) } }.min { $0.key < $1.key }?.value
+    }
+
+    /// Another group than the one named in which an underlying of a member is, too.
+    package func group(with member: Member, besides name: String) -> String? {
+        members.keys.sorted().first { other in
+            other != name && members[other]?.contains { $0.overlaps(member) } == true
+        }
     }
 }

@@ -81,6 +81,9 @@ struct ConfigurationLoaderTests {
             text: "schema: 1\nmodel:\n  underlyingGroups:\n    A: {XSP: 0.1 SPX}\n", code: "bad-value", line: 4,
             field: "model.underlyingGroups.A.XSP", says: "SPX: price"),
         Mistake(
+            text: "schema: 1\nmodel:\n  underlyingGroups:\n    A: {SPY: price, VOO: price}\n", code: "bad-value",
+            line: 4, field: "model.underlyingGroups.A.SPY", says: "`S&P 500: {}`"),
+        Mistake(
             text: "schema: 1\nmodel:\n  underlyingGroups:\n    A: {INFY/rupees: price}\n", code: "bad-key", line: 4,
             field: "model.underlyingGroups.A.INFY/rupees", says: "ISO 4217"),
         Mistake(

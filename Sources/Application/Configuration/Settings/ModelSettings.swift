@@ -25,7 +25,7 @@ struct ModelSettings: Sendable, Equatable, Codable {
 }
 
 extension ModelSettings {
-    /// Recordings made before a key was there have its default.
+    /// Recordings made before a key was there have its default; before there were groups there was none.
     init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         rate = try values.decode(Double.self, forKey: .rate)
