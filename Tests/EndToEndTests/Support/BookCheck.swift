@@ -90,18 +90,32 @@ struct BookCheck {
         }
     }
 
-    /// Share deltas are added inside an underlying group only.
+    /// Share deltas are added inside an underlying group only, each by its member's ratio; money as it is.
     func checkGroups() throws {
         let groups = status["underlyings"].items
-        #expect(Set(groups.compactMap { $0["symbol"].text }) == Set(positions.compactMap { $0["group"].text }))
-        for group in groups {
-            let held = positions.filter { $0["group"] == group["symbol"] }
-            let delta = held.reduce(0) { $0 + ($1["positionGreeks"]["delta"].double ?? .nan) }
+        let ratios = groups.map(Self.ratios)
+        #expect(Set(ratios.flatMap(\.keys)) == Set(positions.compactMap { $0["group"].text }))
+        // The sandbox' accounts hold SPY and SPX.
+        #expect(ratios.contains { Set($0.keys) == ["SPY", "SPX"] })
+        for (group, ratios) in zip(groups, ratios) {
+            let held = positions.filter { ratios[$0["group"].text ?? "?"] != nil }
+            let delta = held.reduce(0) {
+                $0 + ($1["positionGreeks"]["delta"].double ?? .nan) * (ratios[$1["group"].text ?? "?"] ?? .nan)
+            }
             let dollars = held.reduce(0) { $0 + ($1["moneyGreeks"]["dollarDelta"].double ?? .nan) }
             let comment = Comment(rawValue: group["symbol"].text ?? "?")
             #expect(Self.near(group["delta"].double, delta), comment)
             #expect(Self.near(group["dollarDelta"].double, dollars, scale: 1e6), comment)
         }
+    }
+
+    /// By the underlying's symbol; 1 for one that stands alone.
+    private static func ratios(_ group: JSON) -> [String: Double] {
+        let members = group["members"].items
+        guard !members.isEmpty else { return [group["symbol"].text ?? "?": 1] }
+        return Dictionary(
+            members.map { ($0["symbol"].text ?? "?", $0["ratio"]["value"].double ?? .nan) },
+            uniquingKeysWith: { first, _ in first })
     }
 
     static func near(_ value: Double?, _ expected: Double, scale: Double = 1) -> Bool {
