@@ -101,9 +101,14 @@ def idle_without_venue(rig):
     rig.when({"degraded", "stale"}, 10)
     time.sleep(5)
     seconds = 60 if rig.options.long else 20
-    before = rig.processor()
-    time.sleep(seconds)
-    share = (rig.processor() - before) / seconds
+    share = 1.0
+    # A service that tries without end does so in every stretch; what a daily chore or a slow machine adds is in one.
+    for _ in range(3):
+        before = rig.processor()
+        time.sleep(seconds)
+        share = min(share, (rig.processor() - before) / seconds)
+        if share < 0.01:
+            break
     check(share < 0.01, f"{share:.2%} of a core while there is nothing to do")
     return f"{share:.2%} of a core over {seconds} s with the venue gone"
 
