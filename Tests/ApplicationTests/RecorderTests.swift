@@ -66,7 +66,7 @@ struct RecorderTests {
             cash += 1
             await core.supervisor.receive([.snapshot(snapshot(cash, clock.now()))], from: BrokerID("fidelity"))
             await core.supervisor.tick()
-            await core.recorder.tick()
+            await core.recorder.tick(with: core.view())
             let today = MarketZone.newYork.date(of: clock.now())
             let edge = MarketZone.newYork.instant(today, hour: 16, minute: 15)
             if clock.now() > edge, closing[today] == nil { closing[today] = FixedDecimal(cash) }

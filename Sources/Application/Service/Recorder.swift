@@ -9,7 +9,6 @@ import Supervision
 actor Recorder {
     private let store: PortfolioStore
     private let supervisor: Supervisor
-    private let risk: RiskActor
     private let clock: any ServiceClock
     private let logger: Logger
     private let entries: EntryRecorder
@@ -26,23 +25,21 @@ actor Recorder {
     static let dailyInterval: Duration = .seconds(60)
 
     init(
-        store: PortfolioStore, supervisor: Supervisor, risk: RiskActor, entries: EntryRecorder, edges: EdgeRecorder,
+        store: PortfolioStore, supervisor: Supervisor, entries: EntryRecorder, edges: EdgeRecorder,
         snapshotTime: TimeOfDay, clock: any ServiceClock, logger: Logger
     ) {
         self.snapshotTime = snapshotTime
         self.store = store
         self.supervisor = supervisor
-        self.risk = risk
         self.clock = clock
         self.logger = logger
         self.entries = entries
         self.edges = edges
     }
 
-    /// Once a second; `force` writes everything, as at the end.
-    func tick(force: Bool = false) async {
+    /// Once a second, with the book valued now; `force` writes everything, as at the end.
+    func tick(with view: PortfolioView, force: Bool = false) async {
         let uptime = clock.uptime()
-        let view = await risk.view(at: clock.now())
         do {
             try await entries.complete(with: view)
             try await edges.complete(with: view)

@@ -55,7 +55,7 @@ package struct ServiceCore: Sendable {
             clock: recording?.clock(clock, of: "supervisor") ?? clock, logger: logger,
             onStep: recording?.supervisorStep)
         let recorder = Recorder(
-            store: store, supervisor: supervisor, risk: risk, entries: entries, edges: edges,
+            store: store, supervisor: supervisor, entries: entries, edges: edges,
             snapshotTime: configuration.snapshotTime, clock: clock, logger: logger)
         let core = ServiceCore(
             configuration: configuration, store: store, supervisor: supervisor, risk: risk, recorder: recorder,
@@ -76,7 +76,7 @@ package struct ServiceCore: Sendable {
 
     /// Samples once more, releases transports, closes the store.
     func close() async {
-        await recorder.tick(force: true)
+        await recorder.tick(with: risk.view(at: clock.now()), force: true)
         for broker in made { await broker.shutdown() }
         recording?.finish()
         do { try store.checkpointAndClose() } catch {

@@ -54,10 +54,10 @@ struct HeartbeatService: Service {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 await core.supervisor.tick()
-                await core.recorder.tick()
                 let view = await core.view()
                 core.recording?.evaluates(view)
                 await alerts.evaluate(view)
+                await core.recorder.tick(with: view)
                 try? await core.clock.sleep(for: .seconds(1))
             }
         }

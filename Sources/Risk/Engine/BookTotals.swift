@@ -17,22 +17,12 @@ struct AccountTotals: Sendable {
 
 /// The sums of one underlying group over all accounts; delta and gamma in units of its head.
 struct GroupTotals: Sendable {
-    private(set) var delta = ExactSum()
-    private(set) var gamma = ExactSum()
+    private(set) var units = UnitSum()
     private(set) var dayPnL = MoneySum()
     private(set) var greeks = GreeksSum()
-    private var unknownDeltas = 0
-
-    /// Whether every part's delta and gamma are known.
-    var hasDelta: Bool { unknownDeltas == 0 }
 
     mutating func add(_ row: PositionView, _ place: UnderlyingGrouping.Place) {
-        if let greeks = row.positionGreeks.value, let ratio = place.ratio.value, let square = place.gammaRatio.value {
-            delta.add(greeks.delta * ratio)
-            gamma.add(greeks.gamma * square)
-        } else {
-            unknownDeltas += 1
-        }
+        units.add(row.positionGreeks, place)
         dayPnL.add(row.dayPnL.base, named: row.name)
         greeks.add(row.moneyGreeks, named: row.name)
     }

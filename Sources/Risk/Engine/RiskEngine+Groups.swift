@@ -23,7 +23,7 @@ extension GroupView {
         _ label: String, _ totals: GroupTotals, _ prices: [UnderlyingKey: Figure<FixedDecimal>],
         _ grouping: UnderlyingGrouping, _ base: Currency
     ) {
-        let greeks = totals.greeks.total
+        let (greeks, units) = (totals.greeks.total, totals.units.value)
         let keys = grouping.members[label] ?? []
         func price(_ key: UnderlyingKey?) -> Figure<FixedDecimal> {
             key.flatMap { prices[$0] } ?? .unknown("underlying not known")
@@ -37,8 +37,8 @@ extension GroupView {
                         symbol: $0.symbol, price: price($0), ratio: grouping[$0].ratio,
                         gammaRatio: grouping[$0].gammaRatio)
                 },
-            delta: totals.hasDelta ? totals.delta.value : nil, gamma: totals.hasDelta ? totals.gamma.value : nil,
-            theta: greeks.value?.theta, vega: greeks.value?.vega, dollarDelta: greeks.value?.dollarDelta,
+            delta: units?.delta, gamma: units?.gamma, theta: greeks.value?.theta, vega: greeks.value?.vega,
+            dollarDelta: greeks.value?.dollarDelta,
             dayPnL: totals.dayPnL.total(base), state: greeks.state, missing: greeks.missing)
     }
 }

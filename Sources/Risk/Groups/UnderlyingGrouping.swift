@@ -76,11 +76,11 @@ package struct UnderlyingGrouping: Sendable {
 extension UnderlyingGrouping.Place {
     /// In a group of its own.
     init(alone label: String) {
-        self.init(
-            label: label, isHead: true, ratio: .confirmed(1, asOf: nil, source: "definition"),
-            gammaRatio: .confirmed(1, asOf: nil, source: "definition"))
+        self.init(label: label, isHead: true, ratio: one, gammaRatio: one)
     }
 }
+
+private let one: Figure<Double> = .confirmed(1, asOf: nil, source: "definition")
 
 /// One underlying in units of another.
 private struct Ratio {
@@ -92,10 +92,9 @@ private struct Ratio {
         _ prices: [UnderlyingKey: Figure<FixedDecimal>], _ fx: FXTable
     ) {
         // Units of the head's currency for one of the underlying's.
-        let exchange: Figure<Double> =
+        let exchange =
             key.currency == head.currency
-            ? .confirmed(1, asOf: nil, source: "definition")
-            : fx.rate(from: key.currency, to: head.currency).map(\.doubleValue)
+            ? one : fx.rate(from: key.currency, to: head.currency).map(\.doubleValue)
         let member = members.first { $0.includes(key) }
         let anchor = members.first { $0.includes(head) }
         if let member, let anchor, let exact = member.exact(to: anchor) {

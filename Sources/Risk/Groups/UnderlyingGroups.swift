@@ -60,9 +60,18 @@ package struct UnderlyingGroups: Sendable, Equatable {
 
     /// Members of each group by its name, in the order in which they are preferred: a group's figures are in units of
     /// the first that is held.
-    package var members: [String: [Member]]
+    package let members: [String: [Member]]
+    /// The groups that a symbol's underlyings are in, by name: a view asks for each underlying that is held.
+    private let names: [String: [String]]
 
-    package init(_ members: [String: [Member]] = [:]) { self.members = members }
+    package init(_ members: [String: [Member]] = [:]) {
+        self.members = members
+        var names: [String: [String]] = [:]
+        for name in members.keys.sorted() {
+            for symbol in Set((members[name] ?? []).map(\.symbol)) { names[symbol, default: []].append(name) }
+        }
+        self.names = names
+    }
 
     /// What is listed in the United States on one index: Cboe's and Nasdaq's small indices are exact fractions.
     package static let standard = UnderlyingGroups([
@@ -73,7 +82,7 @@ package struct UnderlyingGroups: Sendable, Equatable {
 
     /// The members of the group that an underlying is in, of several the first by name; nil for one that stands alone.
     func members(with key: UnderlyingKey) -> [Member]? {
-        members.filter { $0.value.contains { $0.includes(key) } }.min { $0.key < $1.key }?.value
+        names[key.symbol]?.lazy.compactMap { members[$0] }.first { $0.contains { $0.includes(key) } }
     }
 
     /// Another group than the one named in which an underlying of a member is, too.
