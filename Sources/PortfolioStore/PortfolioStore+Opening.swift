@@ -6,7 +6,7 @@ extension PortfolioStore {
     /// Opens the store for writing, or creates it. Checks modes, lock, stamp, schema, structure and import hashes;
     /// migrates an older schema after a verified backup into `backups`.
     ///
-    /// Throws `.locked` at once when another process has it, and `.missing` when a database that was here is gone.
+    /// Throws `.locked` at once when another process has it, and `.lost` when a database that was here is gone.
     package static func open(
         _ path: String, stamp: StoreStamp, backups: String, clock: any ServiceClock, logger: Logger
     ) throws(StoreError) -> PortfolioStore {
@@ -35,13 +35,13 @@ extension PortfolioStore {
     }
 
     /// Opens the store for reading, beside a service that writes it or without one. Takes no lock and writes nothing;
-    /// throws `.missing` when there is no database. `stamp` is checked when given.
+    /// throws `.missing` when there is no database, and `.lost` when there was one. `stamp` is checked when given.
     package static func openReadOnly(
         _ path: String, stamp: StoreStamp? = nil, clock: any ServiceClock = SystemClock(),
         logger: Logger = Logger(label: "store")
     ) throws(StoreError) -> PortfolioStore {
         let files = StoreFiles(database: path, backups: "")
-        guard let size = files.size(of: path), size > 0 else {
+        guard try files.databaseExists() else {
             throw StoreError(
                 .missing, "there is no database", path: path, fix: "start the service once, or name another")
         }

@@ -16,8 +16,10 @@ package struct StoreError: Error, Sendable, Equatable, CustomStringConvertible {
         case newerSchema
         /// Sandbox figures where production ones were expected, or the other way round.
         case wrongStamp
-        /// No database where there was one, or none at all for a reader.
+        /// There is no database yet for a reader.
         case missing
+        /// No database where there was one.
+        case lost
     }
 
     package var code: Code
@@ -46,7 +48,7 @@ package struct StoreError: Error, Sendable, Equatable, CustomStringConvertible {
         case .corrupt: 65
         case .refused, .newerSchema, .wrongStamp: 78
         case .full, .ioError: 74
-        case .missing: 66
+        case .missing, .lost: 66
         }
     }
 

@@ -49,26 +49,54 @@ struct AnalysisDeskTests {
         return changes
     }
 
-    @Test func risk_groupsLegsByTheOrdersOfTheStoredHistory() throws {
+    /// A desk over a store that holds these changes, and the folder's end.
+    private func withDesk(_ changes: [BookChange], _ check: (AnalysisDesk) throws -> Void) throws {
         try ConfigurationFixture.withFolder { folder in
             let store = try PortfolioStore.open(
                 folder + "/book.db", stamp: .sandbox, backups: folder + "/backups", clock: StillClock(),
                 logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
             var book = Book(base: .usd)
-            let update = PortfolioUpdate(
-                sequence: 1, at: Self.now, changes: [.account(Self.account)] + (try changes(["7", "7", "8"])))
+            let update = PortfolioUpdate(sequence: 1, at: Self.now, changes: [.account(Self.account)] + changes)
             try book.apply(update)
             try store.commit([update])
-            let desk = AnalysisDesk(
-                engine: RiskEngine(book: book, settings: RiskSettings(session: .alwaysOpen), now: Self.now),
-                at: Self.now, configuration: RecordingFixture.start(at: Self.now).configuration, store: store,
-                options: DocumentOptions(), keeps: false)
+            try check(
+                AnalysisDesk(
+                    engine: RiskEngine(book: book, settings: RiskSettings(session: .alwaysOpen), now: Self.now),
+                    at: Self.now, configuration: RecordingFixture.start(at: Self.now).configuration, store: store,
+                    options: DocumentOptions(), keeps: false))
+            try store.checkpointAndClose()
+        }
+    }
+
+    @Test func risk_groupsLegsByTheOrdersOfTheStoredHistory() throws {
+        try withDesk(changes(["7", "7", "8"])) { desk in
             let scope = try desk.scope(AnalysisQuery())
             let names = ["7", "8"].map { "tastytrade-1 XYZ \(Self.now.utcDate.adding(days: 30)) #\($0)" }
             #expect(scope.health.map(\.group.name) == names)
             #expect(scope.breakdown(.legs).rows.map(\.label) == names)
             #expect(scope.split(scope.revaluation, by: .legs).allSatisfy { names.contains($0.label) })
-            try store.checkpointAndClose()
+        }
+    }
+
+    /// What a leg without a price costs and risks is unknown, not nothing.
+    @Test func whatIf_knowsNoFigure_thatALegOfItHasNoPartIn() throws {
+        let cash = Balance(key: .init(Self.account.id, .usd), cash: 1000, asOf: Self.now)
+        try withDesk([.balance(cash)]) { desk in
+            var query = AnalysisQuery()
+            query.legs = ["1 ZZZ 2026-12-18 600 C", "5 NEW @10"]
+            let document = try DocumentDecoder().decode(
+                WhatIfDocument.self, from: Data(desk.text(.whatIf, query).utf8))
+            let change = try #require(document.figures.first { $0.name == "cash" })
+            #expect(change.before == .money(1000) && change.after == nil && change.difference == nil)
+            #expect(change.reason == "missing what-if ZZZ 2026-12-18 600 C")
+            // There is no future among them, so their notional is known: 0.
+            for change in document.figures where change.name != "notional" {
+                #expect(change.difference == nil, "\(change.name)")
+            }
+            query.legs = ["5 NEW @10"]
+            let paid = try DocumentDecoder().decode(WhatIfDocument.self, from: Data(desk.text(.whatIf, query).utf8))
+            #expect(paid.figures.first { $0.name == "cash" }?.difference == .money(-50))
+            #expect(paid.figures.first { $0.name == "historicalVaR" }?.difference == nil)
         }
     }
 }

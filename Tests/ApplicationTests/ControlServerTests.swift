@@ -80,6 +80,26 @@ struct ControlServerTests {
         }
     }
 
+    /// The kernel accepts connections for a process that stands still.
+    @Test func service_thatDoesNotAnswer_isNotWaitedForForEver() async throws {
+        let folder = "/tmp/tr-\(UInt32.random(in: 0...UInt32.max))"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let listening = try await ServerBootstrap(group: NIOSingletons.posixEventLoopGroup)
+            .bind(unixDomainSocketPath: folder + "/s").get()
+        defer { listening.close(promise: nil) }
+        let client = ControlClient(path: folder + "/s")
+        for (request, isSure) in [
+            (ControlRequest(.documents(.init([.status]))), true), (ControlRequest(.synchronize(broker: nil)), false),
+        ] {
+            let error = await #expect(throws: CommandError.self) {
+                try await client.ask(request, patience: .seconds(1))
+            }
+            #expect(error?.code == "service-silent" && error?.exitStatus == ExitStatus.unavailable.rawValue)
+            #expect(error?.message.contains("nothing doubles") == !isSure)
+        }
+    }
+
     @Test func garbage_isRefused_lineByLine_andTheServerGoesOn() async throws {
         try await withServer(answering: 10, patience: .seconds(30)) { path, _ in
             var random = SystemRandomNumberGenerator()

@@ -59,7 +59,9 @@ struct StoreOpeningTests {
     }
 
     @Test func open_isLocked_whileAnotherHoldsTheStore() throws {
+        #expect(InstanceLock.holder(ofDatabase: fixture.path) == nil)
         let first = try fixture.open()
+        #expect(InstanceLock.holder(ofDatabase: fixture.path) == getpid())
         let error = #expect(throws: StoreError.self) { _ = try fixture.open() }
         #expect(error?.code == .locked)
         #expect(error?.exitStatus == 75)
@@ -87,10 +89,11 @@ struct StoreOpeningTests {
             try FileManager.default.removeItem(atPath: fixture.path)
         }
         let error = #expect(throws: StoreError.self) { _ = try fixture.open() }
-        #expect(error?.code == .missing)
+        #expect(error?.code == .lost)
+        #expect(fixture.refusal { _ = try PortfolioStore.openReadOnly(fixture.path) } == .lost)
         #expect(error?.fix.contains(backup) == true)
         try FileManager.default.removeItem(atPath: fixture.path + ".stamp")
-        #expect(fixture.refusal { _ = try fixture.open() } == .missing)
+        #expect(fixture.refusal { _ = try fixture.open() } == .lost)
         try FileManager.default.removeItem(atPath: backup)
         #expect(fixture.refusal { _ = try fixture.open() } == nil)
     }

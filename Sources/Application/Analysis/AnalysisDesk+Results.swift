@@ -36,6 +36,10 @@ extension AnalysisDesk {
             throw CommandError(
                 "bad-date", "`\(text)` is no date", field: "as-of", fix: "write YYYY-MM-DD", exit: .usage)
         }
+        if date > MarketZone.newYork.date(of: at) {
+            throw CommandError(
+                "future-date", "\(date) lies in the future", field: "as-of", fix: "a date up to today", exit: .usage)
+        }
         let end = MarketZone.newYork.instant(date.adding(days: 1), hour: 0, minute: 0)
         guard let result = try store.riskResults(Self.kind, parameters: parameters, through: end, limit: 1).first else {
             throw CommandError(

@@ -76,7 +76,7 @@ struct AnalysisDesk: Sendable {
             let changed = try WhatIf(legs, on: before.engine)
             return try WhatIfDocument(
                 before: before, after: scope(changed.engine, before.query, before.past, before.labels.orders),
-                notes: changed.notes)
+                unpaid: changed.unpaid, notes: changed.notes)
         } catch let mistake as HypotheticalLeg.Mistake {
             throw CommandError(
                 "bad-leg", "`\(mistake.text)` is no leg: \(mistake.message)", field: "leg",

@@ -8,20 +8,20 @@ extension AnalysisScope {
         let report = ExposureReport(view, by: [], labels: labels, weighting: weighting)
         let (greeks, beta) = (totals.greeks.value, report.betaWeighted.value)
         func money(_ name: String, _ total: MoneyTotal) -> NamedFigure {
-            .money(name, total.figure.amount.value, reason: NamedFigure.missing(total.missing))
+            .money(name, total.figure.amount.value).without(total.missing)
         }
         func greek(_ name: String, _ value: Double?) -> NamedFigure {
-            .number(name, value, reason: NamedFigure.missing(totals.greeks.missing))
+            .number(name, value).without(totals.greeks.missing)
         }
         func weighted(_ name: String, _ value: Double?) -> NamedFigure {
-            .number(name, value, reason: NamedFigure.missing(report.betaWeighted.missing))
+            .number(name, value).without(report.betaWeighted.missing)
         }
         return [
             money("netLiq", totals.netLiquidation), money("cash", totals.cash),
             money("marketValue", totals.marketValue), money("notional", totals.notional),
-            .money("netExposure", report.total.knownNet, base, reason: NamedFigure.missing(report.total.missing)),
-            .money("grossExposure", report.total.knownGross, base, reason: NamedFigure.missing(report.total.missing)),
-            .number("leverage", report.leverage.value, reason: report.leverage.reason),
+            .money("netExposure", report.total.knownNet, base).without(report.total.missing),
+            .money("grossExposure", report.total.knownGross, base).without(report.total.missing),
+            .number("leverage", report.leverage.value, reason: report.leverage.reason).without(report.total.missing),
             greek("dollarDelta", greeks?.dollarDelta),
             greek("dollarGamma1pct", greeks?.dollarGamma1pct), greek("theta", greeks?.theta),
             greek("vega", greeks?.vega), greek("rho", greeks?.rho), weighted("betaWeightedDelta", beta?.delta),
@@ -43,9 +43,12 @@ extension AnalysisScope {
         let book = revaluation
         let risk = ValueAtRisk(book, history(of: book), settings: .init(confidence: ValueAtRiskQuery().confidence))
         let grid = ScenarioGrid(book, axes: axes)
-        func loss(_ name: String, _ amount: Double?) -> NamedFigure { .money(name, amount, base, reason: risk.unknown) }
+        func loss(_ name: String, _ amount: Double?) -> NamedFigure {
+            .money(name, amount, base, reason: risk.unknown).without(risk.coverage.uncovered.map(\.name))
+        }
         let figures: [NamedFigure] = [
-            .money("worstScenario", grid.worst?.profit, base, reason: grid.unknown),
+            .money("worstScenario", grid.worst?.profit, base, reason: grid.unknown)
+                .without(grid.coverage.uncovered.map(\.name)),
             loss("deltaNormalVaR", risk.deltaNormal?.valueAtRisk),
             loss("historicalVaR", risk.historical?.tail.valueAtRisk),
             loss("historicalCVaR", risk.historical?.tail.expectedShortfall),

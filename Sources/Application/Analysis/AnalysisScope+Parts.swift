@@ -62,7 +62,9 @@ extension AnalysisScope {
         case .total: return "total"
         case .account: return contract.position.account.text
         case .broker: return view.accountsByID[contract.position.account]?.key.broker.name ?? BreakdownLabels.none
-        case .underlying: return labels.grouping.label(of: UnderlyingKey(contract.group, contract.currency))
+        case .underlying:
+            let grouping = labels.grouping
+            return grouping.title(of: grouping.label(of: UnderlyingKey(contract.group, contract.currency)))
         case .currency: return contract.currency.code
         case .sector: return labels.sectors[contract.group] ?? BreakdownLabels.none
         case .position: return contract.name

@@ -26,6 +26,8 @@ extension AnalysisScope {
         }
         var scope = self
         scope.query.underlying = symbol
+        // It is of this one alone, not of the group it is in.
+        scope.labels.grouping = UnderlyingGrouping()
         return scope
     }
 

@@ -1,4 +1,5 @@
 import PortfolioModel
+import Risk
 
 /// A figure of the book by name, as it is compared; nil with the reason where it is unknown.
 struct NamedFigure: Sendable {
@@ -44,10 +45,12 @@ struct NamedFigure: Sendable {
     var name: String
     var value: Amount?
     var reason: String?
+    /// Names of all parts that the value is without.
+    var lacking: Set<String> = []
 
     /// The reason of a total that lacks parts; nil of one that lacks none.
     static func missing(_ parts: [String]) -> String? {
-        parts.isEmpty ? nil : "missing \(parts.prefix(3).joined(separator: ", "))\(parts.count > 3 ? ", …" : "")"
+        parts.isEmpty ? nil : "missing \(parts.abridged)"
     }
 
     static func money(_ name: String, _ amount: FixedDecimal?, reason: String? = nil) -> NamedFigure {
@@ -60,5 +63,20 @@ struct NamedFigure: Sendable {
 
     static func number(_ name: String, _ value: Double?, reason: String? = nil) -> NamedFigure {
         NamedFigure(name: name, value: value?.documented.map { .number($0) }, reason: reason)
+    }
+
+    /// Without some parts, and for that reason where it is unknown.
+    func without(_ parts: [String]) -> NamedFigure {
+        var figure = self
+        figure.lacking = Set(parts)
+        if figure.reason == nil { figure.reason = Self.missing(parts) }
+        return figure
+    }
+
+    /// Unknown where it is without one of these parts.
+    func complete(in parts: Set<String>) -> NamedFigure {
+        let missing = lacking.intersection(parts)
+        guard !missing.isEmpty else { return self }
+        return NamedFigure(name: name, value: nil, reason: Self.missing(missing.sorted()), lacking: lacking)
     }
 }

@@ -9,7 +9,7 @@ struct RiskCommand: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
     @OptionGroup var analysis: AnalysisOptions
 
-    @Option(name: .long, help: "List derivatives with at most so many days left.")
+    @Option(name: .long, parsing: .unconditional, help: "List derivatives with at most so many days left.")
     var expiring = 7
 
     @Flag(name: .long, help: "Print again every second until interrupted.")

@@ -14,7 +14,7 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "No screen: at the end print the final status document on stdout.")
     var headless = false
 
-    @Option(name: .customLong("for"), help: "Stop after so many seconds.")
+    @Option(name: .customLong("for"), parsing: .unconditional, help: "Stop after so many seconds.")
     var seconds: Double?
 
     @Option(
@@ -42,7 +42,7 @@ struct RunCommand: AsyncParsableCommand {
 
 /// Options of the simulated market.
 struct SimulationOptions: ParsableArguments {
-    @Option(name: .long, help: "Seed of the simulated market.")
+    @Option(name: .long, parsing: .unconditional, help: "Seed of the simulated market.")
     var seed: UInt64 = 1
 
     @Flag(name: .long, help: "The simulators serve TLS with a certificate of their own.")

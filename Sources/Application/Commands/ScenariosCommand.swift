@@ -20,7 +20,7 @@ struct ScenariosCommand: AsyncParsableCommand {
     @Option(name: .long, parsing: .unconditional, help: "Moves of the volatility in points, separated by commas.")
     var vols: NumberList?
 
-    @Option(name: .long, help: "Calendar days forward, separated by commas.")
+    @Option(name: .long, parsing: .unconditional, help: "Calendar days forward, separated by commas.")
     var days: NumberList?
 
     @Flag(name: .long, help: "Each underlying moves by its beta times the index' move.")

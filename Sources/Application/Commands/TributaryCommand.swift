@@ -9,7 +9,7 @@ package struct TributaryCommand: AsyncParsableCommand {
         abstract: "One live risk book over all your brokers.",
         discussion: """
             Data goes to stdout, messages to stderr. Exit codes: 0 ok, 1 failed, 2 findings, 64 usage, 65 bad data, \
-            69 no service, 75 try again, 77 no permission, 78 bad configuration.
+            66 nothing there, 69 no service, 75 try again, 77 no permission, 78 bad configuration.
             """,
         version: VersionCommand.text,
         subcommands: [

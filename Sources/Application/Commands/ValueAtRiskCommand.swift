@@ -9,19 +9,19 @@ struct ValueAtRiskCommand: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
     @OptionGroup var analysis: AnalysisOptions
 
-    @Option(name: .long, help: "Confidence, 0.5 to 0.9999.")
+    @Option(name: .long, parsing: .unconditional, help: "Confidence, 0.5 to 0.9999.")
     var confidence = 0.95
 
-    @Option(name: .long, help: "Horizon in trading days, 1 to 60.")
+    @Option(name: .long, parsing: .unconditional, help: "Horizon in trading days, 1 to 60.")
     var horizon = 1
 
-    @Option(name: .long, help: "Returns at most, the latest; fewer than 60 are no basis.")
+    @Option(name: .long, parsing: .unconditional, help: "Returns at most, the latest; fewer than 60 are no basis.")
     var window: Int?
 
-    @Option(name: .long, help: "Monte Carlo paths, 100 to 1000000.")
+    @Option(name: .long, parsing: .unconditional, help: "Monte Carlo paths, 100 to 1000000.")
     var paths = 10_000
 
-    @Option(name: .long, help: "Seed of Monte Carlo.")
+    @Option(name: .long, parsing: .unconditional, help: "Seed of Monte Carlo.")
     var seed: UInt64 = 1
 
     @Option(name: .long, help: "As it was kept by the end of this date (YYYY-MM-DD).")

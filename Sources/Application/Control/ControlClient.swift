@@ -20,25 +20,44 @@ package struct ControlClient: Sendable {
         }
     }
 
-    /// One request, one answer. Throws `CommandError` `.unavailable` when nobody answers.
-    package func ask(_ request: ControlRequest) async throws -> ControlResponse {
+    /// One request, one answer. Throws `CommandError` `.unavailable` when nobody answers, or not within `patience`,
+    /// without which it is the request's.
+    package func ask(_ request: ControlRequest, patience: Duration? = nil) async throws -> ControlResponse {
+        let patience = patience ?? request.patience
         try SocketPath.check(path)
         let channel: NIOAsyncChannel<ByteBuffer, ByteBuffer>
         do { channel = try await connect() } catch {
             throw CommandError(
                 "service-not-running", "no service answers on its control socket", file: path,
-                fix: "start it with: tributary run", exit: .unavailable)
+                fix: "start the service", exit: .unavailable)
         }
+        let limit = channel.channel.eventLoop.scheduleTask(in: TimeAmount(patience)) {
+            channel.channel.close(promise: nil)
+        }
+        defer { limit.cancel() }
         let answer = try await channel.executeThenClose { responses, requests -> ByteBuffer? in
             try await requests.write(ByteBuffer(bytes: try JSONEncoder().encode(request)))
             return try await responses.first { _ in true }
         }
         guard let answer else {
+            limit.cancel()
+            // It was cancelled too late where it has a result.
+            if (try? await limit.futureResult.get()) != nil { throw silent(patience, request) }
             throw CommandError(
                 "service-gone", "the service ended before it answered", file: path,
                 fix: "look at its log; what it acknowledged is kept", exit: .unavailable)
         }
         return try JSONDecoder().decode(ControlResponse.self, from: Data(answer.readableBytesView))
+    }
+
+    /// A service that stands still accepts connections: the kernel does it for it.
+    private func silent(_ patience: Duration, _ request: ControlRequest) -> CommandError {
+        let doubt = "; whether it did what was asked is not known: ask again, nothing doubles"
+        return CommandError(
+            "service-silent",
+            "the service has not answered within \(patience.components.seconds) s"
+                + (request.changesNothing ? "" : doubt), file: path,
+            fix: "see whether it is stopped or very busy, and restart it if it stands still", exit: .unavailable)
     }
 
     private func connect() async throws -> NIOAsyncChannel<ByteBuffer, ByteBuffer> {

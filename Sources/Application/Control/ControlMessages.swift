@@ -12,6 +12,20 @@ package struct ControlRequest: Codable, Sendable {
     package var command: Command
 
     package init(_ command: Command) { self.command = command }
+
+    var changesNothing: Bool {
+        if case .documents = command { true } else { false }
+    }
+
+    /// How long a client waits for the answer. An analysis of a large book takes its time, and so does a venue.
+    var patience: Duration {
+        switch command {
+        case .documents(let query):
+            query.analysis == nil && !query.names.contains(where: \.isAnalysis) ? .seconds(10) : .seconds(120)
+        case .synchronize: .seconds(300)
+        case .importFile, .importData: .seconds(120)
+        }
+    }
 }
 
 /// Which documents, rendered from one state of the book.

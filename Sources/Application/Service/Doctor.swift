@@ -132,7 +132,8 @@ struct Doctor {
     private mutating func checkService(_ configuration: ServiceConfiguration) async {
         let client = ControlClient(path: configuration.socketPath)
         guard await client.isServiceRunning() else {
-            return note("service", .warn, "no service is running", fix: "start it with: tributary run")
+            let start = (try? Profile(options))?.startCommand ?? "tributary run"
+            return note("service", .warn, "no service is running", fix: "start it with: \(start)")
         }
         note("service", .pass, "answers on \(configuration.socketPath)")
         do {

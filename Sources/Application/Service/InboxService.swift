@@ -39,8 +39,9 @@ struct InboxService: Service {
                 try move(path, to: "\(folder)/done", name)
             } catch {
                 let reason = (error as? CommandError)?.text ?? "\(error)"
-                core.logger.warning("a file was refused", metadata: ["broker": "\(broker)", "file": "\(name)"])
-                setAside(path, "\(folder)/refused", name, reason)
+                let place = setAside(path, "\(folder)/refused", name, reason) ?? "-"
+                core.logger.warning(
+                    "a file was refused", metadata: ["broker": "\(broker)", "file": "\(name)", "reason": "\(place)"])
             }
         }
     }
@@ -54,12 +55,15 @@ struct InboxService: Service {
         return now - changed.timeIntervalSince1970 >= Self.settled
     }
 
-    private func setAside(_ path: String, _ folder: String, _ name: String, _ reason: String) {
+    /// Where the reason stands: it may name accounts, so it is not for the log. nil when it could not be written.
+    private func setAside(_ path: String, _ folder: String, _ name: String, _ reason: String) -> String? {
         do {
-            let kept = try move(path, to: folder, name)
-            try Data((reason + "\n").utf8).write(to: URL(fileURLWithPath: kept + ".reason.txt"))
+            let place = try move(path, to: folder, name) + ".reason.txt"
+            try Data((reason + "\n").utf8).write(to: URL(fileURLWithPath: place))
+            return place
         } catch {
             core.logger.error("a refused file could not be set aside", metadata: ["error": "\(error)"])
+            return nil
         }
     }
 

@@ -26,9 +26,9 @@ struct CommandSession: Sendable {
 
     func show(_ name: DocumentName, query: DocumentQuery, watch: Bool = false) async throws {
         let isLive = await client.isServiceRunning()
-        let isHeld = FileManager.default.fileExists(atPath: configuration.databasePath)
-        if !isLive && isHeld && !options.quiet {
-            Console.message("tributary: no service is running; showing what the database holds (stale)")
+        let hasDatabase = FileManager.default.fileExists(atPath: configuration.databasePath)
+        if !isLive && hasDatabase && !options.quiet {
+            Console.message("tributary: \(silence); showing what the database holds (stale)")
         }
         let display = DocumentDisplay(options: options)
         var last = ExitStatus.ok
@@ -50,6 +50,15 @@ struct CommandSession: Sendable {
         if last != .ok { throw last.exitCode }
     }
 
+    /// Why no service answers.
+    private var silence: String {
+        guard let holder = InstanceLock.holder(ofDatabase: configuration.databasePath) else {
+            return "no service is running"
+        }
+        return "process \(holder) holds this database, but no service answers at \(configuration.socketPath) "
+            + "(is XDG_RUNTIME_DIR the same for both?)"
+    }
+
     /// With neither a service nor a database it ends with `missing`.
     private func read(_ query: DocumentQuery, live: Bool, _ missing: ExitStatus) async throws -> ControlResponse {
         if live { return try await client.ask(ControlRequest(.documents(query))) }
@@ -58,7 +67,7 @@ struct CommandSession: Sendable {
         } catch let error as StoreError where error.code == .missing {
             throw CommandError(
                 "store-missing", "there is no database yet", file: configuration.databasePath,
-                fix: "start the service (tributary run), or sync or import once", exit: missing)
+                fix: "start the service (\(profile.startCommand)), or sync or import once", exit: missing)
         }
     }
 

@@ -35,6 +35,8 @@ struct Profile: Sendable {
     var sandboxFolder: String { paths.sandboxFolder }
     var configurationPath: String? { named ?? paths.configuration }
 
+    var startCommand: String { paths.isSandbox ? "tributary run --sandbox" : "tributary run" }
+
     /// What to do where there is no configuration.
     static let configurationFix =
         "write it as config/tributary.example.yaml shows, or start the demo: tributary run --sandbox"

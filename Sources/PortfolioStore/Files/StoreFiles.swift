@@ -45,7 +45,7 @@ struct StoreFiles: Sendable {
         return stat(place, &status) == 0 ? Int64(status.st_size) : nil
     }
 
-    /// Whether a database is there. Throws `.missing` when it is gone or empty though traces say that there was one.
+    /// Whether a database is there. Throws `.lost` when it is gone or empty though traces say that there was one.
     func databaseExists() throws(StoreError) -> Bool {
         if let size = size(of: database), size > 0 { return true }
         let newest = backupNames().last
@@ -56,7 +56,7 @@ struct StoreFiles: Sendable {
         guard !traces.isEmpty else { return false }
         let restore = newest.map { "restore it: cp \(backups)/\($0) \(database)" } ?? "restore it from a backup"
         throw StoreError(
-            .missing, "the database is gone or empty, but \(traces.joined(separator: ", ")) shows that there was one",
+            .lost, "the database is gone or empty, but \(traces.joined(separator: ", ")) shows that there was one",
             path: database, fix: "\(restore); to begin anew, move these files away")
     }
 

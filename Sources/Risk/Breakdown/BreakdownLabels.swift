@@ -39,7 +39,7 @@ package struct BreakdownLabels: Sendable {
         switch dimension {
         case .position: [row.name]
         case .legs: [legs[row.position.key] ?? Self.none]
-        case .underlying: [grouping[row].label]
+        case .underlying: [grouping.title(of: grouping[row].label)]
         case .account: [row.account.id.text]
         case .broker: [row.account.key.broker.name]
         case .portfolio: portfolios[row.account.id] ?? [Self.none]

@@ -34,7 +34,18 @@ extension RiskEngine {
     }
 
     private var alarms: [String] {
-        memory.monitor.refusals.sorted { $0.key < $1.key }.map { "Greeks refused: \($0.value)" } + calendarAlarms
+        memory.monitor.refusals.sorted { $0.key < $1.key }.map { "Greeks refused: \($0.value)" } + rateAlarms
+            + calendarAlarms
+    }
+
+    /// One for each currency that something is held in and that no rate leads from.
+    private var rateAlarms: [String] {
+        let held = Set(
+            book.positions.keys.map { book.master[$0.instrument].currency } + book.balances.keys.map(\.currency))
+        return held.filter { book.rates.rate(from: $0, to: book.base).value == nil }.sorted().map {
+            "No \($0)/\(book.base) rate: what is held in \($0) is unknown in \(book.base). Import rates (tributary fx "
+                + "import) or state one in the configuration."
+        }
     }
 
     /// One for each market in which options end on dates that its calendar does not cover.

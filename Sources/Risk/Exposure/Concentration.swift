@@ -34,7 +34,7 @@ extension [BreakdownRow] {
     /// Why the rows have no shares of their sum; nil when they have.
     func obstacleToShares(of sum: Double) -> String? {
         let missing = Set(flatMap(\.exposure.missing)).sorted()
-        if !missing.isEmpty { return "exposure of \(missing.joined(separator: ", ")) unknown" }
+        if !missing.isEmpty { return "exposure of \(missing.abridged) unknown" }
         return sum > 0 ? nil : "no exposure"
     }
 }

@@ -55,6 +55,12 @@ package struct UnderlyingGrouping: Sendable {
         return head.flatMap { places[$0]?.label } ?? key.symbol
     }
 
+    /// What is held of the group with a label, the head first: `SPY+SPX`.
+    package func title(of label: String) -> String {
+        let others = (members[label] ?? []).dropFirst().map(\.symbol)
+        return ([label] + others).joined(separator: "+")
+    }
+
     private func precedes(_ left: UnderlyingKey, _ right: UnderlyingKey) -> Bool {
         let (first, second) = (self[left].isHead, self[right].isHead)
         if first != second { return first }

@@ -63,7 +63,7 @@ package struct ScenarioGrid: Sendable {
     package var unknown: String? {
         if !groups.isEmpty || coverage.uncovered.isEmpty { return nil }
         let reasons = Set(coverage.uncovered.map(\.reason)).sorted()
-        return "nothing can be valued: \(reasons.prefix(3).joined(separator: ", "))\(reasons.count > 3 ? ", …" : "")"
+        return "nothing can be valued: \(reasons.abridged)"
     }
 
     /// The cell in which the whole loses most; nil without cells, or where they are not known.

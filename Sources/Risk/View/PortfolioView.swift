@@ -199,7 +199,7 @@ extension TotalsView {
     /// Why `covered` is nil; nil when it is not.
     package var coveredReason: String? {
         if covered != nil { return nil }
-        return unmeasured.isEmpty ? "no exposure" : "exposure of \(unmeasured.joined(separator: ", ")) unknown"
+        return unmeasured.isEmpty ? "no exposure" : "exposure of \(unmeasured.abridged) unknown"
     }
 }
 

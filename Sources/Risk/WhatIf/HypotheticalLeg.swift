@@ -11,7 +11,10 @@ package struct HypotheticalLeg: Sendable, Hashable {
         case option(root: String, expiry: CalendarDate, strike: FixedDecimal, right: OptionRight)
     }
 
-    /// Signed; never 0.
+    /// A million million: with any price the value stays within the range of decimals.
+    package static let largestQuantity = FixedDecimal(1_000_000_000_000)
+
+    /// Signed; never 0, and at most `largestQuantity`.
     package var quantity: FixedDecimal
     package var name: Name
     /// Price per unit; nil takes the mark.
@@ -44,23 +47,37 @@ package struct HypotheticalLeg: Sendable, Hashable {
             let quantity = try? FixedDecimal(first.hasPrefix("+") ? String(first.dropFirst()) : first),
             !quantity.isZero
         else { throw Mistake(text: text, message: "it does not begin with a quantity other than 0") }
+        guard quantity.magnitude <= Self.largestQuantity else {
+            throw Mistake(text: text, message: "its quantity is beyond \(Self.largestQuantity)")
+        }
         words.removeFirst()
         self.quantity = quantity
-        guard let name = Self.name(words) else { throw Mistake(text: text, message: "no instrument is named") }
-        self.name = name
+        do { name = try Self.name(words) } catch { throw Mistake(text: text, message: error.message) }
     }
 
-    private static func name(_ words: [String]) -> Name? {
+    private static func name(_ words: [String]) throws(Mistake) -> Name {
         let joined = words.joined(separator: " ")
+        func mistake(_ message: String) -> Mistake { Mistake(text: joined, message: message) }
+        if joined.isEmpty { throw mistake("no instrument is named") }
         if let osi = OSISymbol(joined.uppercased()) ?? OSISymbol(words.joined().uppercased()) {
             return .option(root: osi.root, expiry: osi.expiry, strike: osi.strike, right: osi.right)
         }
-        if words.count == 4, let expiry = CalendarDate(words[1]), let strike = try? FixedDecimal(words[2]),
-            strike > .zero, words[3].count == 1, let letter = words[3].uppercased().first,
-            let right = OptionRight(letter: letter)
-        {
-            return .option(root: words[0].uppercased(), expiry: expiry, strike: strike, right: right)
+        // No symbol has four words, so four are an option's; fewer may be a symbol as a venue writes it.
+        if words.count < 4 { return .symbol(joined) }
+        guard words.count == 4 else { throw mistake("an instrument has four words at most") }
+        guard let expiry = CalendarDate(words[1]) else { throw mistake("`\(words[1])` is no date: write YYYY-MM-DD") }
+        guard let strike = try? FixedDecimal(words[2]), strike > .zero else {
+            throw mistake("`\(words[2])` is no strike: write a price above 0")
         }
-        return joined.isEmpty ? nil : .symbol(joined)
+        guard let right = Self.right(words[3]) else { throw mistake("`\(words[3])` is no right: write C or P") }
+        return .option(root: words[0].uppercased(), expiry: expiry, strike: strike, right: right)
+    }
+
+    private static func right(_ word: String) -> OptionRight? {
+        switch word.uppercased() {
+        case "C", "CALL": .call
+        case "P", "PUT": .put
+        default: nil
+        }
     }
 }

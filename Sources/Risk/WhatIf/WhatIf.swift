@@ -11,6 +11,8 @@ package struct WhatIf: Sendable {
     package private(set) var engine: RiskEngine
     /// How legs without a market were priced, and which could not be.
     package private(set) var notes: [String] = []
+    /// Legs that nothing is paid for, as what they cost is unknown: cash is without them. Named as positions are.
+    package private(set) var unpaid: [String] = []
 
     /// Throws `HypotheticalLeg.Mistake` for a leg whose instrument cannot be told.
     package init(_ legs: [HypotheticalLeg], on real: RiskEngine) throws(HypotheticalLeg.Mistake) {
@@ -41,7 +43,7 @@ package struct WhatIf: Sendable {
                 notes.append("\(row.instrument.name) has no price: state one with @PRICE")
             }
         }
-        book.settle(prices)
+        unpaid = book.settle(prices).map { "\(Self.account) \($0)" }
         engine = real.restated(book.book, at: real.now)
     }
 

@@ -33,25 +33,37 @@ struct WhatIfBook: Sendable {
         return id
     }
 
-    /// States what the legs were opened at, and pays for them. A future costs nothing to open.
-    mutating func settle(_ prices: [InstrumentID: FixedDecimal]) {
+    /// States what the legs were opened at, and pays for them. A future costs nothing to open. Returns the names of
+    /// those that it could not pay for.
+    mutating func settle(_ prices: [InstrumentID: FixedDecimal]) -> [String] {
         var cash: [Currency: FixedDecimal] = [:]
+        var unpaid: [String] = []
         for (id, quantity) in quantities {
-            guard let price = prices[id] else { continue }
-            if book.markets[id].quote == nil, book.markets[id].last == nil, book.master[id].kind.isOption {
+            let instrument = book.master[id]
+            let isPaid = instrument.kind != .future && !quantity.isZero
+            guard let price = prices[id] else {
+                if isPaid { unpaid.append(instrument.name) }
+                continue
+            }
+            if book.markets[id].quote == nil, book.markets[id].last == nil, instrument.kind.isOption {
                 quote(id, price)
             }
             hold(id, at: price)
-            let instrument = book.master[id]
-            guard instrument.kind != .future, !quantity.isZero,
-                let paid = try? quantity.multiplied(by: instrument.multiplier).multiplied(by: price)
-            else { continue }
-            cash[instrument.currency] = (try? (cash[instrument.currency] ?? .zero) - paid) ?? .zero
+            guard isPaid else { continue }
+            let before = cash[instrument.currency] ?? .zero
+            if let paid = try? quantity.multiplied(by: instrument.multiplier).multiplied(by: price),
+                let left = try? before - paid
+            {
+                cash[instrument.currency] = left
+            } else {
+                unpaid.append(instrument.name)
+            }
         }
         apply(
             cash.map { currency, amount in
                 .balance(Balance(key: .init(WhatIf.account, currency), cash: amount, asOf: now))
             })
+        return unpaid
     }
 
     private mutating func hold(_ id: InstrumentID, at price: FixedDecimal?) {
@@ -84,6 +96,11 @@ struct WhatIfBook: Sendable {
             if let found = book.master.instruments.first(where: { $0.symbol.uppercased() == symbol.uppercased() }) {
                 return found.id
             }
+            // What nobody follows is taken for a share: no share's symbol has a space.
+            if symbol.contains(" ") {
+                throw .init(
+                    text: symbol, message: "no instrument is called that; an option is ROOT YYYY-MM-DD STRIKE C|P")
+            }
             guard leg.price != nil else {
                 throw .init(
                     text: symbol, message: "no instrument \(symbol) is followed, and no price is stated for it")
@@ -105,7 +122,9 @@ struct WhatIfBook: Sendable {
         if let exact = held.first(where: { $0.contract?.root == root }) ?? held.first { return exact.id }
         let named = "\(root) \(expiry) \(strike) \(right.letter)"
         if expiry < MarketZone.newYork.date(of: now) { throw .init(text: named, message: "it expired on \(expiry)") }
-        if expiry.isWeekend { throw .init(text: named, message: "no option expires on a weekend") }
+        if !ExchangeCalendar.newYork.isSession(expiry) {
+            throw .init(text: named, message: "no option expires on \(expiry): the exchange is closed that day")
+        }
         guard let osi = OSISymbol(root: root, expiry: expiry, right: right, strike: strike) else {
             throw .init(text: named, message: "it cannot be written as an OCC symbol")
         }

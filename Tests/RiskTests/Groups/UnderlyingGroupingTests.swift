@@ -59,7 +59,7 @@ struct UnderlyingGroupingTests {
             view.positions, by: .underlying, base: .usd, labels: BreakdownLabels(grouping: view.grouping),
             weighting: BetaWeighting(index: "SPY", price: .unknown("none"))
         ).rows
-        #expect(rows.map(\.label) == ["SPY"] && rows.map(\.positions) == [2])
+        #expect(rows.map(\.label) == ["SPY+SPX"] && rows.map(\.positions) == [2])
         #expect(rows.first?.delta == view.groups.first?.delta && rows.first?.gamma == view.groups.first?.gamma)
     }
 

@@ -25,6 +25,7 @@ struct WhatIfTests {
     @Test(arguments: [
         ("-2 SPY 2026-12-18 570 P @5.05", "-2", "5.05"), ("+100 SPY", "100", nil), ("0.5 BRK/B @400", "0.5", "400"),
         ("1 SPY   261218C00600000", "1", nil), ("1 SPY261218C00600000 @3", "1", "3"),
+        ("1 spy 2026-12-18 600 call @3", "1", "3"), ("-1000000000000 SPY", "-1000000000000", nil),
     ])
     func leg_isRead(_ text: String, _ quantity: String, _ price: String?) throws {
         let leg = try HypotheticalLeg(text)
@@ -32,9 +33,32 @@ struct WhatIfTests {
         #expect(leg.price == price.map(decimal))
     }
 
-    @Test(arguments: ["", "SPY", "0 SPY", "5", "5 @3", "1 SPY @", "1 SPY @x", "1 SPY @-2"])
-    func leg_isRefused(_ text: String) {
-        #expect(throws: HypotheticalLeg.Mistake.self) { try HypotheticalLeg(text) }
+    @Test(arguments: [
+        ("", "it does not begin with a quantity other than 0"),
+        ("SPY", "it does not begin with a quantity other than 0"),
+        ("0 SPY", "it does not begin with a quantity other than 0"), ("5", "no instrument is named"),
+        ("5 @3", "no instrument is named"), ("1 SPY @", "`@` is no price"), ("1 SPY @x", "`@x` is no price"),
+        ("1 SPY @-2", "`@-2` is no price"), ("1000000000001 SPY", "its quantity is beyond 1000000000000"),
+        ("1 SPY 2026-12-18 600 X @5", "`X` is no right: write C or P"),
+        ("1 SPY 2026-13-18 600 C @5", "`2026-13-18` is no date: write YYYY-MM-DD"),
+        ("1 SPY 2026-12-18 -5 C @2", "`-5` is no strike: write a price above 0"),
+        ("1 SPY 2026-12-18 0 C @2", "`0` is no strike: write a price above 0"),
+        ("1 SPY 2026-12-18 1e300 C @2", "`1e300` is no strike: write a price above 0"),
+        ("1 SPY 2026-12-18 600 C now", "an instrument has four words at most"),
+    ])
+    func leg_isRefused(_ text: String, _ message: String) {
+        let mistake = #expect(throws: HypotheticalLeg.Mistake.self) { try HypotheticalLeg(text) }
+        #expect(mistake?.text == text && mistake?.message == message)
+    }
+
+    @Test func severalWordsThatNobodyFollows_areNoShare() {
+        #expect(throws: HypotheticalLeg.Mistake.self) { try Self.after("1 SPY 600C @5") }
+    }
+
+    @Test func legsWithoutAPrice_areNamed_andNothingIsPaidForThem() throws {
+        let found = try Self.after("1 ZZZ 2026-12-18 600 C", "5 SPY")
+        #expect(found.unpaid == ["what-if ZZZ 2026-12-18 600 C"])
+        #expect(found.engine.view(at: BookMaker.open).totals.cash.figure.amount.value == decimal("-2000"))
     }
 
     @Test func realBook_staysAsItIs() throws {
@@ -95,7 +119,10 @@ struct WhatIfTests {
         #expect(throws: HypotheticalLeg.Mistake.self) { try Self.after("3 NEW") }
     }
 
-    @Test(arguments: ["1 SPY 2025-01-17 570 P @1", "1 SPY 2026-12-19 570 P @1", "1.5 SPY 2026-12-18 570 P @5"])
+    @Test(arguments: [
+        "1 SPY 2025-01-17 570 P @1", "1 SPY 2026-12-19 570 P @1", "1 SPY 2026-12-25 570 P @1",
+        "1.5 SPY 2026-12-18 570 P @5",
+    ])
     func option_isRefused_whenNobodyCanHoldIt(_ leg: String) {
         #expect(throws: HypotheticalLeg.Mistake.self) { try Self.after(leg) }
     }

@@ -78,7 +78,8 @@ struct PositionRowTests {
             ("X1,I,-ABCD270115X1,D,1,$2,,$2,,,", "Symbol"), ("X1,I,SPAXX**,D,,,,--,,,", "Current value"),
             ("X1,I,ABCD,D,1,$2,,$1,000,$3,$3,Cash", nil), ("1.23E+08,I,ABCD,D,1,$2,,$2,,,", "Account number"),
             (",I,ABCD,D,1,$2,,$2,,,", "Account number"), ("X1,I,ABCD", "Quantity"),
-            ("X1,I,ABCD,D,1,8/3/26,,$2,,,", "Last price"),
+            ("X1,I,ABCD,D,1,8/3/26,,$2,,,", "Last price"), ("X1,I,ABCD,D,10,-$2,,-$20,,,", "Last price"),
+            ("X1,I,ABCD,D,0,$2,,$20,,,", "Quantity"),
         ] as [(String, String?)])
     func rows_areRefused_andHoldTheAccountBack(row: String, field: String?) throws {
         let document = try sheet(row, "X1,I,GOOD,D,1,$2,,$2,,,")

@@ -13,7 +13,8 @@ struct AttributionDocument: Document {
 
     struct Row: Codable, Sendable, Equatable {
         var label: String
-        /// By term: delta, gamma, theta, vega, rho, fx, carry, fills, beforeTracking, residual.
+        /// By term: delta, gamma, theta, vega, rho, fx, carry, fills, beforeTracking, residual. Empty where nothing is
+        /// known of the profit.
         var terms: [String: FixedDecimal]
         /// Null with a part missing; `known` is what the others sum to.
         @ExplicitNull var profit: FixedDecimal?
@@ -68,11 +69,11 @@ struct AttributionDocument: Document {
 extension AttributionDocument.Row {
     init(_ position: PositionAttribution) {
         label = position.contract.name
-        terms = Self.terms(position.terms)
+        terms = position.unknown == nil ? Self.terms(position.terms) : [:]
         let reason = position.unknown ?? position.incomplete
         profit = reason == nil ? position.profit : nil
         known = position.unknown == nil ? position.profit : .zero
-        quality = position.quality?.documented
+        quality = position.unknown == nil ? position.quality?.documented : nil
         limit = position.limit?.documented
         isPoor = position.isPoor
         missing = reason.map { [.init(name: position.contract.name, reason: $0)] } ?? []
@@ -82,7 +83,7 @@ extension AttributionDocument.Row {
 
     init(_ cash: CashAttribution) {
         label = cash.name
-        terms = Self.terms(cash.terms)
+        terms = cash.unknown == nil ? Self.terms(cash.terms) : [:]
         profit = cash.unknown == nil ? cash.profit : nil
         known = cash.unknown == nil ? cash.profit : .zero
         (quality, limit, isPoor) = (cash.unknown == nil ? 0 : nil, nil, false)
@@ -93,10 +94,12 @@ extension AttributionDocument.Row {
 
     init(_ total: Attribution.Total) {
         label = total.name
-        terms = Self.terms(total.terms)
+        // What is known of a part has a term that is not 0.
+        let isKnown = total.profit != nil || ProfitTerms.Term.allCases.contains { !total.terms[$0].isZero }
+        terms = isKnown ? Self.terms(total.terms) : [:]
         profit = total.profit
         known = total.known
-        quality = total.quality?.documented
+        quality = isKnown ? total.quality?.documented : nil
         limit = total.limit?.documented
         isPoor = total.isPoor
         missing = total.missing.map { .init(name: $0.name, reason: $0.reason) }

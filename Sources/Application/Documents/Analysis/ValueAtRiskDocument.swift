@@ -109,6 +109,9 @@ struct ValueAtRiskDocument: Document {
         }
         let revalued = "options revalued"
         let days = "\(result.dates.count) returns of \(result.horizonDays) day(s), \(result.factorCount) factors"
+        // Fewer than one return lies beyond: what is shown is the worst there is, not that far out.
+        let isBeyond = Double(result.dates.count) * (1 - result.settings.confidence) < 1
+        let tail = isBeyond ? "; the worst of them, which is less far out than asked" : ""
         let (normal, historical, simulated) = (result.deltaNormal, result.historical?.tail, result.monteCarlo)
         return [
             method(
@@ -116,11 +119,13 @@ struct ValueAtRiskDocument: Document {
                 "covariance of \(days); options by delta"),
             method(
                 "historical", historical?.valueAtRisk, historical?.expectedShortfall, historical?.standardError,
-                "\(days); \(revalued)"),
+                "\(days); \(revalued)\(historical == nil ? "" : tail)"),
             method(
                 "monte-carlo", simulated?.tail.valueAtRisk, simulated?.tail.expectedShortfall,
                 simulated?.tail.standardError,
-                "\(simulated?.paths ?? 0) normal paths of that covariance, seed \(result.settings.seed); \(revalued)"
+                simulated.map {
+                    "\($0.paths) normal paths of that covariance, seed \(result.settings.seed); \(revalued)"
+                } ?? "not simulated"
             ),
         ]
     }

@@ -20,6 +20,7 @@ struct WhatIfDocument: Document {
         var name: String
         /// Money as decimal strings; Greeks and ratios as numbers.
         @ExplicitNull var before: NamedFigure.Amount?
+        /// null also where a leg of the basket has no part in it.
         @ExplicitNull var after: NamedFigure.Amount?
         @ExplicitNull var difference: NamedFigure.Amount?
         /// Why one is unknown, where it is said.
@@ -57,7 +58,8 @@ struct WhatIfDocument: Document {
     var groups: [GroupHealthDocument]
     var notes: [String]
 
-    init(before: AnalysisScope, after: AnalysisScope, notes: [String]) throws {
+    /// `unpaid` names the legs that nothing could be paid for, as what they cost is unknown.
+    init(before: AnalysisScope, after: AnalysisScope, unpaid: [String] = [], notes: [String]) throws {
         let view = after.view
         // Rows are named as the changed book names them: a hypothetical share may be the head of what was an index'.
         var before = before
@@ -69,9 +71,11 @@ struct WhatIfDocument: Document {
         let basket = view.positions.filter { $0.account.id == WhatIf.account }
         legs = basket.map { LegRow($0, base: view.base) }
         let (present, simulated) = (before.simulated, after.simulated)
-        figures = zip(before.figures + present.figures, after.figures + simulated.figures)
-            .map { Change($0, $1) }
-        breakdowns = try before.dimensions([.underlying]).map { BreakdownChange($0, before, after) }
+        let names = Set(basket.map(\.name))
+        figures = zip(before.figures + present.figures, after.figures + simulated.figures).map { old, new in
+            Change(old, (new.name == "cash" ? new.without(Array(new.lacking) + unpaid) : new).complete(in: names))
+        }
+        breakdowns = try before.dimensions([.underlying]).map { BreakdownChange($0, before, after, names) }
         groups = LegGroup.groups(of: basket, orders: after.labels.orders).map {
             GroupHealthDocument(GroupHealth($0), options: after.options)
         }
@@ -104,12 +108,12 @@ extension WhatIfDocument.LegRow {
 }
 
 extension WhatIfDocument.BreakdownChange {
-    init(_ dimension: BreakdownDimension, _ before: AnalysisScope, _ after: AnalysisScope) {
+    init(_ dimension: BreakdownDimension, _ before: AnalysisScope, _ after: AnalysisScope, _ basket: Set<String>) {
         by = dimension.rawValue
         let old = Dictionary(uniqueKeysWithValues: before.breakdown(dimension).rows.map { ($0.label, $0) })
         rows = after.breakdown(dimension).rows.compactMap { row in
             let figures = zip(old[row.label].summary(after.base), Optional(row).summary(after.base)).map {
-                WhatIfDocument.Change($0, $1)
+                WhatIfDocument.Change($0, $1.complete(in: basket))
             }
             guard figures.contains(where: { $0.before != $0.after }) else { return nil }
             return WhatIfDocument.GroupChange(label: row.label, figures: figures)
@@ -121,17 +125,17 @@ extension BreakdownRow? {
     /// A group that was not there before has zeros, not unknowns.
     fileprivate func summary(_ base: Currency) -> [NamedFigure] {
         let greeks = self?.greeks.value
-        let exposed = NamedFigure.missing(self?.exposure.missing ?? [])
+        let exposed = self?.exposure.missing ?? []
         func number(_ name: String, _ value: Double?, _ missing: [String]? = nil) -> NamedFigure {
-            let parts = missing ?? self?.greeks.missing ?? []
-            return .number(name, self == nil ? 0 : value, reason: NamedFigure.missing(parts))
+            .number(name, self == nil ? 0 : value).without(missing ?? self?.greeks.missing ?? [])
         }
         return [
             .money(
                 "marketValue", self.map { $0.marketValue.figure.amount.value } ?? .zero,
-                reason: self?.marketValue.figure.amount.reason),
-            .money("netExposure", self.map(\.exposure.knownNet) ?? 0, base, reason: exposed),
-            .money("grossExposure", self.map(\.exposure.knownGross) ?? 0, base, reason: exposed),
+                reason: self?.marketValue.figure.amount.reason
+            ).without(self?.marketValue.missing ?? []),
+            .money("netExposure", self.map(\.exposure.knownNet) ?? 0, base).without(exposed),
+            .money("grossExposure", self.map(\.exposure.knownGross) ?? 0, base).without(exposed),
             number("dollarGamma1pct", greeks?.dollarGamma1pct), number("theta", greeks?.theta),
             number("vega", greeks?.vega),
             number("betaWeightedDelta", self?.betaWeighted.value?.delta, self?.betaWeighted.missing),

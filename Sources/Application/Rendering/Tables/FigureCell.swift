@@ -1,4 +1,5 @@
 import PortfolioModel
+import Risk
 
 /// Figures of documents as cells. Stale ones are marked, unknown ones are `?` with the reason below the table.
 enum FigureCell {
@@ -56,8 +57,7 @@ enum FigureCell {
             return signed ? gain(total.figure, in: heading, of: subject) : money(total.figure, in: heading, of: subject)
         }
         let known = NumberText.decimal(total.known, minimum: total.currency.minorDigits)
-        let parts = total.missing.prefix(3).joined(separator: ", ") + (total.missing.count > 3 ? ", …" : "")
-        return .unknown("\(subject): \(known) \(total.currency) is known; missing \(parts)")
+        return .unknown("\(subject): \(known) \(total.currency) is known; missing \(total.missing.abridged)")
     }
 
     /// A sum of numbers, as `total` is of money.
@@ -103,8 +103,7 @@ enum FigureCell {
         "\(subject): \(reason ?? "unknown")"
     }
 
-    private static func text(_ amount: FixedDecimal, _ currency: Currency, _ heading: Currency, signed: Bool) -> String
-    {
+    static func text(_ amount: FixedDecimal, _ currency: Currency, _ heading: Currency, signed: Bool) -> String {
         NumberText.decimal(amount, minimum: currency.minorDigits, signed: signed)
             + (currency == heading ? "" : " \(currency)")
     }

@@ -91,7 +91,7 @@ enum StatusTables {
             .right("Vega", rank: 1), .right("$ Delta"), .right("Day P&L\(base)"),
         ])
         for row in rows {
-            let missing = row.missing.isEmpty ? nil : "missing \(row.missing.prefix(3).joined(separator: ", "))"
+            let missing = NamedFigure.missing(row.missing)
             func greek(_ value: Double?, _ places: Int, reason: String? = nil) -> Cell {
                 FigureCell.number(value, row.state, places: places, reason: reason, of: "\(row.symbol) Greeks")
             }

@@ -67,6 +67,11 @@ struct HoldingDecoder {
         var change = try number(cells.priceChange, "Last price change")
         var average = try number(cells.averageCost, "Average cost basis")
         let value = try number(cells.value, cells.valueName)
+        // A short position has its minus in quantity and value; a price never has one.
+        if let price, price.isNegative { throw RowRefusal(reason: "is below 0", field: cells.priceName) }
+        if quantity.isZero, let value, !value.isZero {
+            throw RowRefusal(reason: "is 0 while \(cells.valueName) is not", field: "Quantity")
+        }
         let cost = try number(cells.cost, "Cost basis total")
         var instrument = VenueInstrument(symbol: VenueSymbol(symbol.text))
         instrument.name = cells.description.isEmpty ? nil : cells.description

@@ -36,19 +36,18 @@ enum AnalysisTables {
         ]
     }
 
-    static func health(_ groups: [GroupHealthDocument]) -> TextTable {
+    static func health(_ groups: [GroupHealthDocument], in heading: Currency) -> TextTable {
         var table = TextTable([
             .left("Legs"), .right("Days"), .left("Holds", rank: 2), .right("Open P&L"), .right("Max profit"),
             .right("Max loss"), .left("Break-evens", rank: 1), .right("Of max", rank: 1), .left("Account", rank: 3),
         ])
         for group in groups {
-            let currency = group.openPnL.currency
             table.add([
                 Cell([group.underlying, group.expiry?.description].compactMap { $0 }.joined(separator: " ")),
                 group.daysLeft.map { Cell("\($0)", $0 <= 1 ? .warning : .plain) } ?? .none,
                 Cell(group.legs.map(leg).joined(separator: ", "), .dim),
-                FigureCell.gain(group.openPnL, in: currency, of: group.name), bound(group.maximumProfit, group),
-                bound(group.maximumLoss, group),
+                FigureCell.gain(group.openPnL, in: heading, of: group.name),
+                bound(group.maximumProfit, group, heading), bound(group.maximumLoss, group, heading),
                 Cell(group.breakEvens.map { NumberText.decimal($0, minimum: 2) }.joined(separator: ", ")),
                 group.shareOfMaximum.flatMap { NumberText.percent($0, places: 0) }.map { Cell($0) } ?? .none,
                 Cell(group.account.id ?? group.account.number, .dim),
@@ -66,13 +65,13 @@ enum AnalysisTables {
         return "\(sign)\(NumberText.decimal(leg.quantity, minimum: 0, maximum: 4)) \(what)"
     }
 
-    private static func bound(_ text: String?, _ group: GroupHealthDocument) -> Cell {
+    private static func bound(_ text: String?, _ group: GroupHealthDocument, _ heading: Currency) -> Cell {
         guard let text else { return .unknown(group.reason.map { "\(group.name): \($0)" }) }
         guard let amount = try? FixedDecimal(text) else { return Cell(text) }
-        return Cell(NumberText.decimal(amount, minimum: group.openPnL.currency.minorDigits, signed: true))
+        return Cell(FigureCell.text(amount, group.openPnL.currency, heading, signed: true))
     }
 
-    static func expiring(_ rows: [ExpiringDocument]) -> TextTable {
+    static func expiring(_ rows: [ExpiringDocument], in heading: Currency) -> TextTable {
         var table = TextTable([
             .left("Position"), .right("Qty"), .right("Days"), .left("Money"), .right("Extrinsic", rank: 2),
             .left("Risk"), .left("By"), .right("Units", rank: 1), .right("Units short"), .right("Cash"),
@@ -82,7 +81,7 @@ enum AnalysisTables {
             let label = InstrumentLabel.full(row.instrument)
             let exchange = row.ifAssigned
             func money(_ figure: MoneyFigureDocument?) -> Cell {
-                figure.map { FigureCell.money($0, in: row.instrument.currency, of: label) } ?? .none
+                figure.map { FigureCell.money($0, in: heading, of: label) } ?? .none
             }
             table.add([
                 Cell(label), FigureCell.quantity(row.quantity), Cell("\(row.dte)", row.dte <= 1 ? .warning : .plain),

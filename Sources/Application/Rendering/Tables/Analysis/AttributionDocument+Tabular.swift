@@ -28,7 +28,7 @@ extension AttributionDocument: Tabular {
             [.left(""), .right("P&L \(base)")] + Self.columns.map { .right($0.title, rank: $0.rank) }
                 + [.right("Residual/terms")])
         for row in rows {
-            let cells = Self.columns.map { column in amount(row.terms[column.term.rawValue] ?? .zero) }
+            let cells = Self.columns.map { column in row.terms[column.term.rawValue].map(amount) ?? .none }
             table.add([Cell(row.label), profit(row)] + cells + [quality(row)])
         }
         return table

@@ -9,9 +9,10 @@ extension RiskDocument: Tabular {
                 whenEmpty: "No positions.")
         }
         if let valueAtRisk { sections.append(section(valueAtRisk, now)) }
-        sections.append(TableSection("Legs at expiry, before fees", AnalysisTables.health(groups)))
+        sections.append(TableSection("Legs at expiry, before fees", AnalysisTables.health(groups, in: base)))
         sections.append(
-            TableSection("Expiring and at risk of assignment", AnalysisTables.expiring(expiring), whenEmpty: "None."))
+            TableSection(
+                "Expiring and at risk of assignment", AnalysisTables.expiring(expiring, in: base), whenEmpty: "None."))
         return TextReport(sections: sections, closing: alarms.map { Cell($0, .warning) })
     }
 
@@ -24,7 +25,7 @@ extension RiskDocument: Tabular {
                 FigureCell.number(method.expectedShortfall?.doubleValue, .confirmed, places: 0, of: method.method),
             ])
         }
-        let level = NumberText.percent(row.confidence, places: 1) ?? "?"
+        let level = NumberText.percent(row.confidence, places: 2) ?? "?"
         let age = AgeText.of(row.asOf, now: now)
         return TableSection("Loss at \(level) over \(row.horizonDays) day(s), computed \(age) ago", table)
     }

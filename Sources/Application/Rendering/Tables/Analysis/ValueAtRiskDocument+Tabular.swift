@@ -13,7 +13,7 @@ extension ValueAtRiskDocument: Tabular {
     }
 
     private var title: String {
-        let level = NumberText.percent(confidence, places: 1) ?? "?"
+        let level = NumberText.percent(confidence, places: 2) ?? "?"
         return "Loss in \(base) at \(level) over \(horizonDays) day(s)"
     }
 

@@ -4,7 +4,7 @@ extension WhatIfDocument: Tabular {
     func report(now: Timestamp) -> TextReport {
         var sections = [
             TableSection("Basket", legTable),
-            TableSection("Legs at expiry, before fees", AnalysisTables.health(groups)),
+            TableSection("Legs at expiry, before fees", AnalysisTables.health(groups, in: base)),
             TableSection("Book in \(base)", Self.table(figures)),
         ]
         for breakdown in breakdowns {
@@ -27,7 +27,7 @@ extension WhatIfDocument: Tabular {
             func number(_ value: Double?) -> Cell { FigureCell.number(value, greeks.state, places: 0, of: label) }
             table.add([
                 Cell(label), FigureCell.quantity(leg.quantity), FigureCell.price(leg.price, of: "\(label) price"),
-                FigureCell.money(leg.marketValue, in: leg.marketValue.currency, of: "\(label) value"),
+                FigureCell.money(leg.marketValue, in: base, of: "\(label) value"),
                 leg.instrument.kind.isOption
                     ? leg.iv.value.flatMap { NumberText.percent($0) }.map { Cell($0) } ?? .unknown(leg.iv.reason)
                     : .none,
