@@ -21,7 +21,7 @@ package struct ControlRequest: Codable, Sendable {
     var patience: Duration {
         switch command {
         case .documents(let query):
-            query.analysis == nil && !query.names.contains(where: \.isAnalysis) ? .seconds(10) : .seconds(120)
+            query.isAnalysis ? .seconds(120) : .seconds(10)
         case .synchronize: .seconds(300)
         case .importFile, .importData: .seconds(120)
         }
@@ -54,6 +54,11 @@ package struct DocumentQuery: Codable, Sendable {
         self.account = account
         self.limit = limit
     }
+}
+
+extension DocumentQuery {
+    /// Whether a part of it is computed on demand from a copy of the engine.
+    var isAnalysis: Bool { analysis != nil || names.contains(where: \.isAnalysis) }
 }
 
 /// The documents that can be asked for; raw values are the commands' names.

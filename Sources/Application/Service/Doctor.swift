@@ -30,6 +30,7 @@ struct DoctorReport: Codable, Sendable {
 /// Ordered checks, each only as far as the ones before it allow.
 struct Doctor {
     private let options: GlobalOptions
+    private var startCommand = ""
     private var report = DoctorReport()
 
     init(_ options: GlobalOptions) { self.options = options }
@@ -51,6 +52,7 @@ struct Doctor {
     private mutating func checkConfiguration() -> ServiceConfiguration? {
         do {
             let profile = try Profile(options)
+            startCommand = profile.startCommand
             let configuration = try profile.load()
             if profile.isUnconfigured {
                 note(
@@ -132,8 +134,7 @@ struct Doctor {
     private mutating func checkService(_ configuration: ServiceConfiguration) async {
         let client = ControlClient(path: configuration.socketPath)
         guard await client.isServiceRunning() else {
-            let start = (try? Profile(options))?.startCommand ?? "tributary run"
-            return note("service", .warn, "no service is running", fix: "start it with: \(start)")
+            return note("service", .warn, "no service is running", fix: "start it with: \(startCommand)")
         }
         note("service", .pass, "answers on \(configuration.socketPath)")
         do {

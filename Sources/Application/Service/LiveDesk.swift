@@ -29,12 +29,11 @@ struct LiveDesk: Sendable {
     func documents(_ query: DocumentQuery) async throws -> ControlResponse {
         let (view, book) = (await core.view(), await core.supervisor.book)
         var library = try library(of: view, book, query)
-        let isAnalysis = query.analysis != nil || query.names.contains(where: \.isAnalysis)
-        if isAnalysis || query.names.contains(.status) {
+        if query.isAnalysis || query.names.contains(.status) {
             let desk = AnalysisDesk(
                 engine: await core.risk.snapshot, at: view.at, configuration: core.configuration, store: core.store,
                 options: DocumentOptions(unmask: query.unmask), keeps: true)
-            if isAnalysis { library.analysis = desk }
+            if query.isAnalysis { library.analysis = desk }
             if query.names.contains(.status) {
                 library.weighting = await core.betas.weighting(desk, view, uptime: core.clock.uptime())
             }

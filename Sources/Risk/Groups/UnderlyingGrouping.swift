@@ -57,8 +57,12 @@ package struct UnderlyingGrouping: Sendable {
 
     /// What is held of the group with a label, the head first: `SPY+SPX`.
     package func title(of label: String) -> String {
-        let others = (members[label] ?? []).dropFirst().map(\.symbol)
-        return ([label] + others).joined(separator: "+")
+        Self.title(label, (members[label] ?? []).map(\.symbol))
+    }
+
+    /// The same of a group's symbol and those of its members, the head first.
+    package static func title(_ head: String, _ members: [String]) -> String {
+        ([head] + members.dropFirst()).joined(separator: "+")
     }
 
     private func precedes(_ left: UnderlyingKey, _ right: UnderlyingKey) -> Bool {

@@ -52,12 +52,12 @@ package struct HypotheticalLeg: Sendable, Hashable {
         }
         words.removeFirst()
         self.quantity = quantity
-        do { name = try Self.name(words) } catch { throw Mistake(text: text, message: error.message) }
+        name = try Self.name(words, of: text)
     }
 
-    private static func name(_ words: [String]) throws(Mistake) -> Name {
+    private static func name(_ words: [String], of text: String) throws(Mistake) -> Name {
         let joined = words.joined(separator: " ")
-        func mistake(_ message: String) -> Mistake { Mistake(text: joined, message: message) }
+        func mistake(_ message: String) -> Mistake { Mistake(text: text, message: message) }
         if joined.isEmpty { throw mistake("no instrument is named") }
         if let osi = OSISymbol(joined.uppercased()) ?? OSISymbol(words.joined().uppercased()) {
             return .option(root: osi.root, expiry: osi.expiry, strike: osi.strike, right: osi.right)

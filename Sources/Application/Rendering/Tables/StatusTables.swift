@@ -1,4 +1,5 @@
 import PortfolioModel
+import Risk
 
 /// The parts that `status` and the live screen are made of.
 enum StatusTables {
@@ -96,7 +97,7 @@ enum StatusTables {
                 FigureCell.number(value, row.state, places: places, reason: reason, of: "\(row.symbol) Greeks")
             }
             table.add([
-                Cell(([row.symbol] + row.members.dropFirst().map(\.symbol)).joined(separator: "+")),
+                Cell(UnderlyingGrouping.title(row.symbol, row.members.map(\.symbol))),
                 FigureCell.price(row.price, of: "\(row.symbol) price"), greek(row.delta, 2, reason: missing),
                 greek(row.gamma, 3), greek(row.theta, 2), greek(row.vega, 2), greek(row.dollarDelta, 0),
                 FigureCell.total(row.dayPnL, in: row.dayPnL.currency, signed: true, of: "\(row.symbol) day P&L"),
