@@ -35,21 +35,22 @@ extension PortfolioStore {
     }
 
     /// Opens the store for reading, beside a service that writes it or without one. Takes no lock and writes nothing;
-    /// throws `.missing` when there is no database, and `.lost` when there was one. `stamp` is checked when given.
+    /// throws `.missing` when there is no database or a blank one, whose making was cut off, and `.lost` when there was
+    /// one. `stamp` is checked when given.
     package static func openReadOnly(
         _ path: String, stamp: StoreStamp? = nil, clock: any ServiceClock = SystemClock(),
         logger: Logger = Logger(label: "store")
     ) throws(StoreError) -> PortfolioStore {
         let files = StoreFiles(database: path, backups: "")
-        guard try files.databaseExists() else {
-            throw StoreError(
-                .missing, "there is no database", path: path, fix: "start the service once, or name another")
+        func missing() -> StoreError {
+            StoreError(.missing, "there is no database", path: path, fix: "start the service once, or name another")
         }
+        guard try files.databaseExists() else { throw missing() }
         do {
             let database = try DatabaseQueue(path: path, configuration: configuration(isReadOnly: true))
             let identity = try database.read { try StoreIdentity($0) }
-            let found = try identity.check(against: .current, stamp: stamp)
-            guard identity.version == StoreSchema.current.version, let found else {
+            guard let found = try identity.check(against: .current, stamp: stamp) else { throw missing() }
+            guard identity.version == StoreSchema.current.version else {
                 throw StoreError(
                     .refused, "the database has schema \(identity.version), older than this program's",
                     fix: "start the service once: it migrates")

@@ -159,6 +159,37 @@ struct StoreOpeningTests {
         #expect(try store.loadBook(base: .usd).changes.count == 2)
     }
 
+    /// Several steps are one step: what a kill or a failure of the last one leaves is the version before the first.
+    @Test func open_leavesTheVersionBeforeAllSteps_whenTheLastOneFails() throws {
+        let old = StoreSchema(steps: Array(StoreSchema.current.steps.prefix(1)))
+        try fixture.open(schema: old).checkpointAndClose()
+        #expect(fixture.refusal { _ = try fixture.open(schema: extended("SELECT * FROM nowhere")) } == .refused)
+        #expect(fixture.refusal { _ = try PortfolioStore.openReadOnly(fixture.path) } == .refused)
+        try fixture.open(schema: old).checkpointAndClose()
+        try fixture.open().checkpointAndClose()
+        #expect(try PortfolioStore.openReadOnly(fixture.path).verify().isEmpty)
+    }
+
+    /// A new database whose making was cut off is none, and is made by the next start.
+    @Test func openReadOnly_findsNoDatabase_whenItsMakingWasCutOff() throws {
+        #expect(fixture.refusal { _ = try fixture.open(schema: extended("SELECT * FROM nowhere")) } == .refused)
+        #expect(try #require(FileManager.default.attributesOfItem(atPath: fixture.path)[.size] as? Int) > 0)
+        #expect(fixture.refusal { _ = try PortfolioStore.openReadOnly(fixture.path) } == .missing)
+        try fixture.open().checkpointAndClose()
+        #expect(try PortfolioStore.openReadOnly(fixture.path).verify().isEmpty)
+    }
+
+    /// A database whose steps were once recorded one by one goes on from where it is.
+    @Test func open_goesOnFromStepsRecordedOneByOne() throws {
+        try makeClosed()
+        let count = StoreSchema.current.version
+        try run("INSERT OR IGNORE INTO grdb_migrations VALUES ('v1-first'), ('v2-market-history'), ('v3-attribution')")
+        let store = try fixture.open(schema: extended("CREATE TABLE novelty(x INTEGER) STRICT"))
+        #expect(try store.database.read { try Int.fetchOne($0, sql: "PRAGMA user_version") } == count + 1)
+        #expect(try store.loadBook(base: .usd).changes.count == 2)
+        #expect(try store.verify().isEmpty)
+    }
+
     @Test func open_makesNoBackup_whenNothingIsMigrated() throws {
         try makeClosed()
         #expect(try fixture.open().files.backupNames().isEmpty)

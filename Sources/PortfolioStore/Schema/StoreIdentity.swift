@@ -12,7 +12,7 @@ struct StoreIdentity: Sendable {
     init(_ db: Database) throws {
         applicationID = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
         version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
-        isBlank = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master WHERE name NOT LIKE 'grdb_%'") == 0
+        isBlank = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master WHERE tbl_name NOT LIKE 'grdb_%'") == 0
         stamp = nil
         if try db.tableExists("meta"), applicationID == StoreSchema.applicationID {
             stamp = try String.fetchOne(db, sql: "SELECT stamp FROM meta").flatMap { StoreStamp(rawValue: $0) }

@@ -3,7 +3,7 @@ import PortfolioModel
 
 /// The steps that make a database what this program expects. Steps are only ever added, never changed.
 struct StoreSchema: Sendable {
-    /// One migration. It runs in a transaction of its own, together with its version number.
+    /// From one version to the next.
     struct Step: Sendable {
         var name: String
         var apply: @Sendable (Database, Origin) throws -> Void
@@ -28,14 +28,16 @@ struct StoreSchema: Sendable {
     /// Number of steps; SQLite's user_version once all have run.
     var version: Int { steps.count }
 
-    /// Brings the database up to this schema.
+    /// Brings the database up to this schema. All steps that it lacks run in one transaction with the version number, so
+    /// that a kill leaves the version that was there before, or nothing in a new database.
     func migrate(_ database: DatabaseQueue, origin: Origin) throws {
+        let names = steps.enumerated().map { "v\($0 + 1)-\($1.name)" }
+        guard let newest = names.last else { return }
         var migrator = DatabaseMigrator()
-        for (index, step) in steps.enumerated() {
-            migrator.registerMigration("v\(index + 1)-\(step.name)") { db in
-                try step.apply(db, origin)
-                try db.execute(sql: "PRAGMA user_version = \(index + 1)")
-            }
+        migrator.registerMigration(newest, merging: Set(names)) { db, _ in
+            let before = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+            for step in steps.dropFirst(before) { try step.apply(db, origin) }
+            try db.execute(sql: "PRAGMA user_version = \(version)")
         }
         try migrator.migrate(database)
     }
