@@ -19,7 +19,7 @@ package struct FXConversion: Sendable {
     package let legs: [FXRate]
 
     /// A conversion by at most one stated rate, as numbers alone.
-    package enum Single: Sendable {
+    package enum Single: Sendable, Equatable {
         case same
         case times(FixedDecimal)
         case dividedBy(FixedDecimal)

@@ -43,17 +43,18 @@ package struct InstrumentMarket: Sendable, Hashable, Codable {
         }
     }
 
+    // In this order, what a mark needs stands in one cache line and Greeks in the next.
     package var quote: Quote?
     package var last: Last?
-    package private(set) var wireClose = WireDecimal.absent
+    /// Whether the feed is connected and speaking; false turns everything here stale.
+    package var isLive = false
     package private(set) var wirePreviousClose = WireDecimal.absent
-    package var greeks: Greeks?
-    package var profile: ProfileEvent?
+    package var updatedAt: Timestamp?
     /// The broker whose feed this is.
     package var source: BrokerID?
-    /// Whether that feed is connected and speaking; false turns everything here stale.
-    package var isLive = false
-    package var updatedAt: Timestamp?
+    package var greeks: Greeks?
+    package private(set) var wireClose = WireDecimal.absent
+    package var profile: ProfileEvent?
 
     package init() {}
 

@@ -50,8 +50,8 @@ struct Contribution: Sendable, Equatable {
 
     private init() {}
 
-    /// A position's, everything confirmed and nothing in it yet.
-    init(confirmed realized: Amount) {
+    /// Makes an empty place a position's, everything confirmed and nothing in it yet.
+    mutating func begin(confirmed realized: Amount) {
         isPosition = true
         self.realized = realized.raw
         states.realized = realized.state

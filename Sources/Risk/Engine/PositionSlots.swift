@@ -6,11 +6,12 @@ struct PositionSlots: Sendable {
     private(set) var lines: [PositionLine?] = []
     /// `.none` for positions out of the ordinary.
     private(set) var quick: [QuickTerms] = []
+    private var conversions: [QuickConversion] = []
     private var contributions: [Contribution] = []
     private var slots: [PositionKey: Int] = [:]
     private var free: [Int] = []
     /// By instrument number: its own positions and those of options on it.
-    private var dependents: [[Int]] = []
+    private var dependents: [Dependents] = []
     /// By slot: the round in which it was last marked.
     private var marks: [UInt32] = []
     private var round: UInt32 = 0
@@ -34,10 +35,10 @@ struct PositionSlots: Sendable {
         }
         slots[key] = slot
         lines[slot] = line
-        quick[slot] = QuickTerms(line) ?? .none
+        quick[slot] = conversion(of: line).flatMap { QuickTerms(line, conversion: $0) } ?? .none
         for id in line.instruments {
-            while dependents.count <= id.index { dependents.append([]) }
-            dependents[id.index].append(slot)
+            while dependents.count <= id.index { dependents.append(Dependents()) }
+            dependents[id.index].insert(slot)
         }
         return slot
     }
@@ -52,6 +53,14 @@ struct PositionSlots: Sendable {
         return slot
     }
 
+    /// The place of a line's conversion; nil when it is out of the ordinary.
+    private mutating func conversion(of line: PositionLine) -> Int? {
+        guard let conversion = QuickConversion(line) else { return nil }
+        if let place = conversions.firstIndex(of: conversion) { return place }
+        conversions.append(conversion)
+        return conversions.count - 1
+    }
+
     /// Values a slot by numbers alone; false when its position is out of the ordinary. Terms, markets and contributions
     /// are reached through spans: as optionals in arrays they were copied several times, a third of a quote's way.
     @inline(__always)
@@ -59,29 +68,39 @@ struct PositionSlots: Sendable {
         _ slot: Int, _ valuer: QuickValuer, _ markets: borrowing MarketTable, _ memory: inout RiskMemory,
         _ totals: inout LiveTotals
     ) -> Bool {
-        guard let part = valuer.contribution(quick.span[slot], markets.rows.span, &memory) else { return false }
+        var part = Contribution.nothing
+        guard value(slot, valuer, markets, &memory, into: &part) else { return false }
         put(part, at: slot, &totals)
         return true
     }
 
+    @inline(__always)
+    private func value(
+        _ slot: Int, _ valuer: QuickValuer, _ markets: borrowing MarketTable, _ memory: inout RiskMemory,
+        into part: inout Contribution
+    ) -> Bool {
+        let (terms, rows) = (quick.span, markets.rows.span)
+        guard Int(terms[slot].place) < rows.count else { return false }
+        return valuer.value(terms[slot], conversions.span[Int(terms[slot].conversion)], rows, &memory, into: &part)
+    }
+
     /// Puts what a slot adds into the totals, in place of what it added.
     @inline(__always)
-    mutating func put(_ part: Contribution, at slot: Int, _ totals: inout LiveTotals) {
+    mutating func put(_ part: borrowing Contribution, at slot: Int, _ totals: inout LiveTotals) {
         var places = contributions.mutableSpan
-        totals.replace(places[slot], with: part)
-        places[slot] = part
+        totals.replace(&places[slot], with: part)
     }
 
     /// As if no slot had added anything.
     mutating func empty() { contributions = Array(repeating: .nothing, count: contributions.count) }
 
     private mutating func unlink(_ slot: Int) {
-        for id in lines[slot]?.instruments ?? [] { dependents[id.index].removeAll { $0 == slot } }
+        for id in lines[slot]?.instruments ?? [] { dependents[id.index].remove(slot) }
     }
 
     func isHeld(_ id: InstrumentID) -> Bool { id.index < dependents.count && !dependents[id.index].isEmpty }
 
-    func dependents(on id: InstrumentID) -> [Int] { id.index < dependents.count ? dependents[id.index] : [] }
+    func dependents(on id: InstrumentID) -> [Int] { id.index < dependents.count ? dependents[id.index].slots : [] }
 
     /// Begins a set of slots to be valued anew.
     mutating func beginMarking() {
@@ -104,7 +123,30 @@ struct PositionSlots: Sendable {
     mutating func markDependents(on handle: MarketHandle) {
         let place = Int(handle) - 1
         guard place >= 0, place < dependents.count else { return }
-        for number in 0..<dependents[place].count { mark(dependents[place][number]) }
+        guard let first = dependents[place].first else { return }
+        mark(first)
+        for number in dependents[place].others.indices { mark(Int(dependents[place].others[number])) }
+    }
+}
+
+/// The slots that depend on one instrument. Most have one, which stands here itself: a list would be one more place in
+/// memory to wait for.
+private struct Dependents: Sendable {
+    private var only: Int32 = -1
+    private(set) var others: [Int32] = []
+
+    var first: Int? { only < 0 ? nil : Int(only) }
+    var isEmpty: Bool { only < 0 }
+    var slots: [Int] { first.map { [$0] + others.map { Int($0) } } ?? [] }
+
+    mutating func insert(_ slot: Int) {
+        if isEmpty { only = Int32(slot) } else { others.append(Int32(slot)) }
+    }
+
+    mutating func remove(_ slot: Int) {
+        let left = slots.filter { $0 != slot }
+        self = Dependents()
+        for slot in left { insert(slot) }
     }
 }
 

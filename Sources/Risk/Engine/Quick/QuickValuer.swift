@@ -6,22 +6,23 @@ import PortfolioModel
 struct QuickValuer: Sendable {
     let moment: QuickMoment
 
-    /// nil: to be valued the long way.
-    func contribution(
-        _ terms: borrowing QuickTerms, _ rows: Span<InstrumentMarket>, _ memory: inout RiskMemory
-    ) -> Contribution? {
-        guard terms.place < rows.count, terms.underlyingPlace < rows.count,
-            let price = tradedPrice(rows, terms.underlyingPlace, terms.underlyingKind)
-        else { return nil }
-        var part = Contribution(confirmed: terms.realized)
+    /// Puts what a position adds into `part`, an empty place; false when it is to be valued the long way.
+    func value(
+        _ terms: borrowing QuickTerms, _ conversion: borrowing QuickConversion, _ rows: Span<InstrumentMarket>,
+        _ memory: inout RiskMemory, into part: inout Contribution
+    ) -> Bool {
+        let (place, underlyingPlace) = (Int(terms.place), Int(terms.underlyingPlace))
+        guard place < rows.count, underlyingPlace < rows.count,
+            let price = tradedPrice(rows, underlyingPlace, terms.underlyingKind)
+        else { return false }
+        part.begin(confirmed: terms.realized)
         guard terms.shape == .option else {
             let own = UnitGreeks(delta: 1, gamma: 0, theta: 0, vega: 0, rho: 0)
-            return fill(&part, terms, mark: price, price: price, own, rows) ? part : nil
+            return fill(&part, terms, conversion, mark: price, price: price, own, rows)
         }
-        guard let mark = optionMark(rows, terms.place, terms.kind),
-            let unit = feedGreeks(rows, terms, &memory)
-        else { return nil }
-        return fill(&part, terms, mark: mark, price: price, unit, rows) ? part : nil
+        guard let mark = optionMark(rows, place, terms.kind), let unit = feedGreeks(rows, place, terms.right, &memory)
+        else { return false }
+        return fill(&part, terms, conversion, mark: mark, price: price, unit, rows)
     }
 
     /// The session's last, inside a usable quote; nil where a rule beyond that would have to be asked.
@@ -63,12 +64,12 @@ struct QuickValuer: Sendable {
 
     /// The feed's, when nothing about them has to be looked at twice.
     private func feedGreeks(
-        _ rows: Span<InstrumentMarket>, _ terms: borrowing QuickTerms, _ memory: inout RiskMemory
+        _ rows: Span<InstrumentMarket>, _ place: Int, _ right: OptionRight?, _ memory: inout RiskMemory
     ) -> UnitGreeks? {
-        guard memory.monitor.refusals.isEmpty, let greeks = rows[terms.place].greeks, moment.isFresh(greeks.at),
-            greeks.event.volatility.isFinite, GreeksSanity.isSane(greeks.event, terms.right)
+        guard memory.monitor.refusals.isEmpty, let greeks = rows[place].greeks, moment.isFresh(greeks.at),
+            greeks.event.volatility.isFinite, GreeksSanity.isSane(greeks.event, right)
         else { return nil }
-        let id = InstrumentID(raw: UInt32(terms.place + 1))
+        let id = InstrumentID(raw: UInt32(place + 1))
         guard !memory.monitor.isDueWithoutRefusals(id, at: greeks.at) else { return nil }
         memory.remember(.init(value: greeks.event.volatility, at: greeks.at), of: id)
         return UnitGreeks(
@@ -78,60 +79,59 @@ struct QuickValuer: Sendable {
 
     /// False when a figure leaves the range.
     private func fill(
-        _ part: inout Contribution, _ terms: borrowing QuickTerms, mark: Int64, price: Int64,
-        _ unit: UnitGreeks, _ rows: Span<InstrumentMarket>
+        _ part: inout Contribution, _ terms: borrowing QuickTerms, _ conversion: borrowing QuickConversion, mark: Int64,
+        price: Int64, _ unit: UnitGreeks, _ rows: Span<InstrumentMarket>
     ) -> Bool {
-        let worth = Int128(terms.worth)
-        guard let value = base(worth * Int128(mark), terms) else { return false }
+        let native = Int128(terms.worth) * Int128(mark)
+        guard let value = base(native, conversion) else { return false }
         if terms.shape == .future { part.notional = value } else { part.marketValue = value }
-        if let average = terms.average {
-            guard let open = base(worth * Int128(mark - average), terms) else { return false }
-            part.unrealized = open
-        } else if let basis = terms.costBasis, terms.shape != .future {
-            guard let open = base(worth * Int128(mark) - basis, terms) else { return false }
+        if terms.hasCost {
+            guard let open = base(native - terms.cost, conversion) else { return false }
             part.unrealized = open
         } else {
             part.states.unrealized = .unknown
         }
-        if let prior = previous(rows, terms) {
-            guard let day = base(worth * Int128(mark - prior), terms) else { return false }
-            part.day = day
-            guard addFXMove(of: prior, terms, &part) else { return false }
-        } else {
+        let close = rows[Int(terms.place)].wirePreviousClose
+        let prior = close.isAbsent ? terms.priorSettlement : close
+        if prior.isAbsent {
             part.states.day = .unknown
+        } else {
+            let overnight = Int128(terms.worth) * Int128(prior.raw)
+            guard let day = base(native - overnight, conversion) else { return false }
+            part.day = day
+            // A future has no overnight value.
+            if terms.shape != .future, overnight != 0 {
+                guard addFXMove(of: overnight, conversion, &part) else { return false }
+            }
         }
-        return fillGreeks(&part, terms, Double(price) / 1e8, unit)
+        return fillGreeks(&part, terms, conversion, Double(price) / 1e8, unit)
     }
 
-    /// That of the overnight value, with one rounding each way; a future has none, and without a rate of then there is
-    /// no day's profit. False when it leaves the range.
-    private func addFXMove(of prior: Int64, _ terms: borrowing QuickTerms, _ part: inout Contribution) -> Bool {
-        if terms.shape == .future || prior == 0 { return true }
-        guard let settledToBase = terms.settledToBase else {
+    /// That of the overnight value, with one rounding each way; without a rate of then there is no day's profit. False
+    /// when it leaves the range.
+    private func addFXMove(
+        of overnight: Int128, _ conversion: borrowing QuickConversion, _ part: inout Contribution
+    ) -> Bool {
+        guard let settledToBase = conversion.settledToBase else {
             (part.day, part.states.day) = (0, .unknown)
             return true
         }
         if case .same = settledToBase { return true }
-        let overnight = Int128(terms.worth) * Int128(prior)
-        guard let later = base(overnight, terms), let amount = try? FixedDecimal(raw: overnight),
+        guard let later = base(overnight, conversion), let amount = try? FixedDecimal(raw: overnight),
             let earlier = settledToBase.apply(amount)
         else { return false }
         part.day += later - earlier.raw
         return true
     }
 
-    private func previous(_ rows: Span<InstrumentMarket>, _ terms: borrowing QuickTerms) -> Int64? {
-        let close = rows[terms.place].wirePreviousClose
-        return close.isAbsent ? terms.priorSettlement : close.raw
-    }
-
     private func fillGreeks(
-        _ part: inout Contribution, _ terms: borrowing QuickTerms, _ price: Double, _ unit: UnitGreeks
+        _ part: inout Contribution, _ terms: borrowing QuickTerms, _ conversion: borrowing QuickConversion,
+        _ price: Double, _ unit: UnitGreeks
     ) -> Bool {
         let position = PositionGreeks(
             unit, quantity: terms.quantity, multiplier: terms.multiplier, units: terms.units)
-        let money = MoneyGreeks(position, price: price, rate: terms.rate)
-        let exposure = (terms.quantity * terms.units * price * terms.rate).magnitude
+        let money = MoneyGreeks(position, price: price, rate: conversion.rate)
+        let exposure = (terms.quantity * terms.units * price * conversion.rate).magnitude
         guard position.isFinite, money.isSummable, exposure <= ExactSum.limit else { return false }
         part.set(money)
         (part.exposure, part.isExposed) = (ExactSum.parts(exposure), true)
@@ -139,10 +139,10 @@ struct QuickValuer: Sendable {
     }
 
     /// nil when it leaves the range of money.
-    private func base(_ raw: Int128, _ terms: borrowing QuickTerms) -> Int128? {
+    private func base(_ raw: Int128, _ conversion: borrowing QuickConversion) -> Int128? {
         guard raw.magnitude < 1 << 90 else { return nil }
-        if case .same = terms.toBase { return raw }
+        if case .same = conversion.toBase { return raw }
         guard let amount = try? FixedDecimal(raw: raw) else { return nil }
-        return terms.toBase.apply(amount)?.raw
+        return conversion.toBase.apply(amount)?.raw
     }
 }
