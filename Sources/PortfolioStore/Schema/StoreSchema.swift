@@ -28,8 +28,8 @@ struct StoreSchema: Sendable {
     /// Number of steps; SQLite's user_version once all have run.
     var version: Int { steps.count }
 
-    /// Brings the database up to this schema. All steps that it lacks run in one transaction with the version number, so
-    /// that a kill leaves the version that was there before, or nothing in a new database.
+    /// Brings the database up to this schema. All steps that it lacks run in one transaction with the version number,
+    /// so that a kill leaves the version that was there before, or nothing in a new database.
     func migrate(_ database: DatabaseQueue, origin: Origin) throws {
         let names = steps.enumerated().map { "v\($0 + 1)-\($1.name)" }
         guard let newest = names.last else { return }

@@ -54,8 +54,8 @@ package struct LiveTotals: Sendable, Equatable {
         return exposed == positions && all > 0 ? coveredExposure.value / all : nil
     }
 
-    /// Puts one contribution in another's place; either may be `.nothing`. In place: copies of the two were a fifth of a
-    /// quote's way.
+    /// Puts one contribution in another's place; either may be `.nothing`. In place: copies of the two were a fifth of
+    /// a quote's way.
     mutating func replace(_ old: inout Contribution, with new: borrowing Contribution) {
         let (was, now) = (old.states, new.states)
         positions &+= count(new.isPosition, old.isPosition)

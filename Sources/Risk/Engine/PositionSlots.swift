@@ -61,6 +61,24 @@ struct PositionSlots: Sendable {
         return conversions.count - 1
     }
 
+    /// Reads a word of each cache line that valuing the marked slots will need, as `MarketTable.apply` does of those it
+    /// writes. What it returns is of no use but that it is not left out.
+    func readAhead(_ markets: borrowing MarketTable, _ memory: borrowing RiskMemory) -> Int {
+        let (terms, parts, rows) = (quick.span, contributions.span, markets.rows.span)
+        var words = 0
+        for slot in marked {
+            words &+= Int(truncatingIfNeeded: terms[slot].cost) &+ Int(terms[slot].worth)
+            words &+= Int(truncatingIfNeeded: terms[slot].units.bitPattern)
+            words &+= Int(truncatingIfNeeded: parts[slot].marketValue &+ parts[slot].day)
+            words &+= Int(truncatingIfNeeded: parts[slot].dollarGamma &+ parts[slot].exposure)
+            let (own, underlying) = (Int(terms[slot].place), Int(terms[slot].underlyingPlace))
+            guard own < rows.count, underlying < rows.count else { continue }
+            words &+= memory.readAhead(own) &+ (rows[underlying].isLive ? 1 : 0)
+            if let last = rows[underlying].last { words &+= Int(last.wirePrice) }
+        }
+        return words
+    }
+
     /// Values a slot by numbers alone; false when its position is out of the ordinary. Terms, markets and contributions
     /// are reached through spans: as optionals in arrays they were copied several times, a third of a quote's way.
     @inline(__always)

@@ -21,6 +21,8 @@ package struct RiskEngine: Sendable {
     private(set) var settled = SettledRates()
     private var quick: QuickValuer
     private(set) var slots = PositionSlots()
+    /// What reading ahead found; kept, so that it is not left out as useless.
+    private var wordsRead = 0
 
     package init(book: Book, settings: RiskSettings, now: Timestamp, memory: RiskMemory = RiskMemory()) {
         self.book = book
@@ -134,6 +136,7 @@ package struct RiskEngine: Sendable {
     }
 
     private mutating func recompute(_ marked: [Int]) {
+        wordsRead &+= slots.readAhead(book.markets, memory)
         for slot in marked where !slots.revalue(slot, quick, book.markets, &memory, &totals) { revalueAtLength(slot) }
     }
 

@@ -45,6 +45,10 @@ package struct GreeksUnitMonitor: Sendable {
         return at.seconds(since: newest).magnitude >= Self.pause
     }
 
+    /// A word of an option's sample, by its place; see `PositionSlots.readAhead`.
+    @inline(__always)
+    func readAhead(_ place: Int) -> Int { place < sampledAt.count && sampledAt.span[place] != nil ? 1 : 0 }
+
     /// Takes one option's feed Greeks beside the model's of the same moment. Figures too small to be compared are left
     /// out.
     package mutating func observe(

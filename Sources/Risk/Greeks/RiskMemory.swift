@@ -25,6 +25,12 @@ package struct RiskMemory: Sendable {
         volatilities[id.index] = volatility
     }
 
+    /// A word of what the quick way needs to know of an option, by its place; see `PositionSlots.readAhead`.
+    @inline(__always)
+    func readAhead(_ place: Int) -> Int {
+        (place < volatilities.count && volatilities.span[place] != nil ? 1 : 0) &+ monitor.readAhead(place)
+    }
+
     mutating func forget(_ id: InstrumentID) {
         monitor.forget(id)
         solver.forget(id)

@@ -3,6 +3,15 @@ import PortfolioModel
 /// What valuation needs of an instant, computed once for it: which markets are open, from when trades count, and how
 /// old a word may be.
 struct QuickMoment: Sendable {
+    /// Whose hours an instrument trades in.
+    enum Market: Sendable {
+        case exchange, night, clock
+
+        init(_ kind: InstrumentKind) {
+            self = kind.tradesOvernight ? .night : kind == .crypto ? .clock : .exchange
+        }
+    }
+
     /// Whether the exchange, and the markets around the clock, are open; nothing is valued quickly in a closed one.
     private let isExchangeOpen: Bool
     private let isNightOpen: Bool
@@ -24,13 +33,17 @@ struct QuickMoment: Sendable {
         relativeSpread = settings.optionSpread.relative
     }
 
-    /// False for crypto too: its day is the clock's own.
-    func isOpen(_ kind: InstrumentKind) -> Bool {
-        kind.tradesOvernight ? isNightOpen : kind != .crypto && isExchangeOpen
+    /// False for markets around the clock: their day is the clock's own.
+    func isOpen(_ market: Market) -> Bool {
+        switch market {
+        case .exchange: isExchangeOpen
+        case .night: isNightOpen
+        case .clock: false
+        }
     }
 
-    func isOfSession(_ instant: Timestamp, _ kind: InstrumentKind) -> Bool {
-        instant.microseconds >= (kind.tradesOvernight ? nightFrom : exchangeFrom).microseconds
+    func isOfSession(_ instant: Timestamp, _ market: Market) -> Bool {
+        instant.microseconds >= (market == .night ? nightFrom : exchangeFrom).microseconds
     }
 
     func isFresh(_ instant: Timestamp) -> Bool { instant.microseconds >= heardFrom.microseconds }

@@ -13,8 +13,8 @@ struct QuickTerms: Sendable {
     let realized: Contribution.Amount
     let hasCost: Bool
     let shape: Shape
-    let kind: InstrumentKind
-    let underlyingKind: InstrumentKind
+    let market: QuickMoment.Market
+    let underlyingMarket: QuickMoment.Market
     let right: OptionRight?
     /// The place of its `QuickConversion`.
     let conversion: Int32
@@ -33,7 +33,7 @@ struct QuickTerms: Sendable {
     static let none = QuickTerms()
 
     private init() {
-        (shape, kind, underlyingKind, right) = (.security, .equity, .equity, nil)
+        (shape, market, underlyingMarket, right) = (.security, .clock, .clock, nil)
         (place, underlyingPlace, conversion) = (.max, .max, 0)
         (worth, cost, hasCost, priorSettlement) = (0, 0, false, .absent)
         realized = .init()
@@ -58,12 +58,12 @@ struct QuickTerms: Sendable {
             else { return nil }
             shape = .option
             right = terms.right
-            (self.underlyingPlace, underlyingKind) = (underlyingPlace, underlying.kind)
+            (self.underlyingPlace, underlyingMarket) = (underlyingPlace, .init(underlying.kind))
             self.units = terms.units.doubleValue
         default:
             shape = instrument.kind == .future ? .future : .security
             right = nil
-            (underlyingPlace, underlyingKind) = (place, instrument.kind)
+            (underlyingPlace, underlyingMarket) = (place, .init(instrument.kind))
             self.units = line.multiplier
         }
         var realized = Contribution.Amount()
@@ -71,7 +71,7 @@ struct QuickTerms: Sendable {
             realized = .init(raw: amount.raw, state: .confirmed)
         }
         self.realized = realized
-        (kind, self.place, self.conversion, self.worth) = (instrument.kind, place, conversion, worth)
+        (market, self.place, self.conversion, self.worth) = (.init(instrument.kind), place, conversion, worth)
         if let average = position.averageOpenPrice {
             guard let small = Int64(exactly: average.raw) else { return nil }
             (cost, hasCost) = (Int128(worth) * Int128(small), true)

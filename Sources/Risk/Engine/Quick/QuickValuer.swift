@@ -13,22 +13,22 @@ struct QuickValuer: Sendable {
     ) -> Bool {
         let (place, underlyingPlace) = (Int(terms.place), Int(terms.underlyingPlace))
         guard place < rows.count, underlyingPlace < rows.count,
-            let price = tradedPrice(rows, underlyingPlace, terms.underlyingKind)
+            let price = tradedPrice(rows, underlyingPlace, terms.underlyingMarket)
         else { return false }
         part.begin(confirmed: terms.realized)
         guard terms.shape == .option else {
             let own = UnitGreeks(delta: 1, gamma: 0, theta: 0, vega: 0, rho: 0)
             return fill(&part, terms, conversion, mark: price, price: price, own, rows)
         }
-        guard let mark = optionMark(rows, place, terms.kind), let unit = feedGreeks(rows, place, terms.right, &memory)
+        guard let mark = optionMark(rows, place, terms.market), let unit = feedGreeks(rows, place, terms.right, &memory)
         else { return false }
         return fill(&part, terms, conversion, mark: mark, price: price, unit, rows)
     }
 
     /// The session's last, inside a usable quote; nil where a rule beyond that would have to be asked.
-    private func tradedPrice(_ rows: Span<InstrumentMarket>, _ place: Int, _ kind: InstrumentKind) -> Int64? {
-        guard rows[place].isLive, moment.isOpen(kind), let last = rows[place].last,
-            moment.isOfSession(last.at, kind), last.wirePrice > 0
+    private func tradedPrice(_ rows: Span<InstrumentMarket>, _ place: Int, _ market: QuickMoment.Market) -> Int64? {
+        guard rows[place].isLive, moment.isOpen(market), let last = rows[place].last,
+            moment.isOfSession(last.at, market), last.wirePrice > 0
         else { return nil }
         let traded = last.wirePrice
         guard let quote = rows[place].quote else { return moment.isFresh(last.at) ? traded : nil }
@@ -42,8 +42,8 @@ struct QuickValuer: Sendable {
     }
 
     /// The middle of a quote within the limit.
-    private func optionMark(_ rows: Span<InstrumentMarket>, _ place: Int, _ kind: InstrumentKind) -> Int64? {
-        guard rows[place].isLive, moment.isOpen(kind), let quote = rows[place].quote,
+    private func optionMark(_ rows: Span<InstrumentMarket>, _ place: Int, _ market: QuickMoment.Market) -> Int64? {
+        guard rows[place].isLive, moment.isOpen(market), let quote = rows[place].quote,
             let absolute = moment.absoluteSpread
         else { return nil }
         let (low, high) = (quote.wireBid.raw, quote.wireAsk.raw)
