@@ -3,6 +3,8 @@ import PackageDescription
 
 // One entry per broker: brokers/<Name>/{Sources,Sandbox,Tests}. See docs/adding-a-broker.md.
 let brokers = ["Tastytrade", "Fidelity"]
+// Folders of a broker's tests that are not Swift: published clients that its sandbox is tried with.
+let kits = ["Tastytrade": ["Conformance"]]
 
 typealias Dependency = Target.Dependency
 
@@ -106,7 +108,7 @@ for broker in brokers {
             dependencies: [
                 "PortfolioModel", "BrokerKit", "BrokerTestKit", "Transport", "Sandbox", .target(name: broker),
                 .target(name: "\(broker)Sandbox"), logging, locks,
-            ], path: "brokers/\(broker)/Tests", resources: [.copy("Fixtures")]),
+            ], path: "brokers/\(broker)/Tests", exclude: kits[broker] ?? [], resources: [.copy("Fixtures")]),
     ]
 }
 

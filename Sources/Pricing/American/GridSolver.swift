@@ -8,9 +8,11 @@ struct GridSolver {
     /// Value of immediate exercise at each node; minus infinity for European exercise.
     private let exercise: [Lanes]
     private(set) var values: [Lanes]
-    /// What one step needs: the eliminated right side, its pivots' inverses, and factors of the elimination.
+    /// What one step needs: the eliminated right side; its pivots' inverses; these times what ties a node to the one
+    /// before; and factors of the elimination.
     private var right: [Lanes]
     private var inverse: [Lanes]
+    private var link: [Lanes]
     private var ratio: [Lanes]
     private var middle: [Lanes]
     private static let share = 2 - 2.0.squareRoot()
@@ -21,6 +23,7 @@ struct GridSolver {
         values = payoff
         right = payoff
         inverse = payoff
+        link = payoff
         ratio = payoff
         middle = payoff
     }
@@ -53,37 +56,40 @@ struct GridSolver {
 
     private mutating func advance(_ time: Double) {
         let weight = Self.share / 2 * time
-        Self.eliminate(operation.terms, values, weight, &right, &inverse, &ratio)
-        Self.substitute(operation.terms, exercise, right, inverse, weight, &middle)
+        Self.eliminate(operation.terms, values, weight, &right, &inverse, &link, &ratio)
+        Self.substitute(exercise, right, inverse, link, &middle)
         let first = 1 / (Self.share * (2 - Self.share))
         let second = (1 - Self.share) * (1 - Self.share) * first
         Self.eliminate(middle, values, first, second, ratio, &right)
-        Self.substitute(operation.terms, exercise, right, inverse, weight, &values)
+        Self.substitute(exercise, right, inverse, link, &values)
     }
 
     /// First stage: the trapezoidal rule's right side, eliminated from the last node to the first, so that exercise is
     /// met in the order of substitution.
     private static func eliminate(
         _ terms: [GridOperator.Term], _ values: [Lanes], _ weight: Double, _ right: inout [Lanes],
-        _ inverse: inout [Lanes], _ ratio: inout [Lanes]
+        _ inverse: inout [Lanes], _ link: inout [Lanes], _ ratio: inout [Lanes]
     ) {
         let (terms, values) = (terms.span, values.span)
         var rights = right.mutableSpan
         var inverses = inverse.mutableSpan
+        var links = link.mutableSpan
         var ratios = ratio.mutableSpan
         let last = values.count - 1
         var (nextRight, nextInverse, nextBefore) = (Lanes.zero, Lanes.zero, Lanes.zero)
         var (ahead, here) = (Lanes.zero, values[last])
-        for node in stride(from: last, through: 0, by: -1) {
+        for passed in 0...last {
+            let node = last - passed
             let term = terms[node]
             let behind = node > 0 ? values[node - 1] : .zero
-            let own = term.own * weight
-            let factor = term.after * weight * nextInverse
-            let explicit = here + own * here + (term.before * behind + term.after * ahead) * weight + factor * nextRight
-            let pivot = 1 - own - factor * nextBefore
-            (nextRight, nextInverse, nextBefore) = (explicit, 1 / pivot, term.before * weight)
-            rights[node] = explicit
+            let (own, before, after) = (term.own * weight, term.before * weight, term.after * weight)
+            let factor = after * nextInverse
+            nextRight = (here + own * here + before * behind + after * ahead) + factor * nextRight
+            nextInverse = 1 / ((1 - own) - (after * nextBefore) * nextInverse)
+            nextBefore = before
+            rights[node] = nextRight
             inverses[node] = nextInverse
+            links[node] = before * nextInverse
             ratios[node] = factor
             (ahead, here) = (here, behind)
         }
@@ -97,21 +103,22 @@ struct GridSolver {
         let (middle, values, ratio) = (middle.span, values.span, ratio.span)
         var rights = right.mutableSpan
         var next = Lanes.zero
-        for node in stride(from: values.count - 1, through: 0, by: -1) {
-            next = middle[node] * first - values[node] * second + ratio[node] * next
+        let last = values.count - 1
+        for passed in 0...last {
+            let node = last - passed
+            next = (middle[node] * first - values[node] * second) + ratio[node] * next
             rights[node] = next
         }
     }
 
     private static func substitute(
-        _ terms: [GridOperator.Term], _ exercise: [Lanes], _ right: [Lanes], _ inverse: [Lanes], _ weight: Double,
-        _ found: inout [Lanes]
+        _ exercise: [Lanes], _ right: [Lanes], _ inverse: [Lanes], _ link: [Lanes], _ found: inout [Lanes]
     ) {
-        let (terms, exercise, right, inverse) = (terms.span, exercise.span, right.span, inverse.span)
+        let (exercise, right, inverse, link) = (exercise.span, right.span, inverse.span, link.span)
         var founds = found.mutableSpan
         var before = Lanes.zero
         for node in right.indices {
-            let value = (right[node] + terms[node].before * weight * before) * inverse[node]
+            let value = right[node] * inverse[node] + link[node] * before
             before = value.when(value .> exercise[node], else: exercise[node])
             founds[node] = before
         }

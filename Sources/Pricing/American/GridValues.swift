@@ -74,7 +74,7 @@ struct GridValues {
         return drops.map { drop in
             guard let first = drop.first else { return atZero + (last - atZero) * drop.share }
             var sum = Lanes.zero
-            for (index, weight) in drop.weights.enumerated() { sum += values[first + index] * weight }
+            for index in 0..<PriceGrid.stencil { sum += values[first + index] * drop.weights[index] }
             return sum
         }
     }
