@@ -11,7 +11,7 @@ struct PositionSlots: Sendable {
     private var slots: [PositionKey: Int] = [:]
     private var free: [Int] = []
     /// By instrument number: its own positions and those of options on it.
-    private var dependents: [Dependents] = []
+    private var dependents = DependentSlots()
     /// By slot: the round in which it was last marked.
     private var marks: [UInt32] = []
     private var round: UInt32 = 0
@@ -36,10 +36,7 @@ struct PositionSlots: Sendable {
         slots[key] = slot
         lines[slot] = line
         quick[slot] = conversion(of: line).flatMap { QuickTerms(line, conversion: $0) } ?? .none
-        for id in line.instruments {
-            while dependents.count <= id.index { dependents.append(Dependents()) }
-            dependents[id.index].insert(slot)
-        }
+        for id in line.instruments { dependents.insert(slot, on: id) }
         return slot
     }
 
@@ -113,12 +110,12 @@ struct PositionSlots: Sendable {
     mutating func empty() { contributions = Array(repeating: .nothing, count: contributions.count) }
 
     private mutating func unlink(_ slot: Int) {
-        for id in lines[slot]?.instruments ?? [] { dependents[id.index].remove(slot) }
+        for id in lines[slot]?.instruments ?? [] { dependents.remove(slot, on: id) }
     }
 
-    func isHeld(_ id: InstrumentID) -> Bool { id.index < dependents.count && !dependents[id.index].isEmpty }
+    func isHeld(_ id: InstrumentID) -> Bool { !dependents(on: id).isEmpty }
 
-    func dependents(on id: InstrumentID) -> [Int] { id.index < dependents.count ? dependents[id.index].slots : [] }
+    func dependents(on id: InstrumentID) -> [Int] { dependents.slots(on: id.index) }
 
     /// Begins a set of slots to be valued anew.
     mutating func beginMarking() {
@@ -140,31 +137,8 @@ struct PositionSlots: Sendable {
     @inline(__always)
     mutating func markDependents(on handle: MarketHandle) {
         let place = Int(handle) - 1
-        guard place >= 0, place < dependents.count else { return }
-        guard let first = dependents[place].first else { return }
-        mark(first)
-        for number in dependents[place].others.indices { mark(Int(dependents[place].others[number])) }
-    }
-}
-
-/// The slots that depend on one instrument. Most have one, which stands here itself: a list would be one more place in
-/// memory to wait for.
-private struct Dependents: Sendable {
-    private var only: Int32 = -1
-    private(set) var others: [Int32] = []
-
-    var first: Int? { only < 0 ? nil : Int(only) }
-    var isEmpty: Bool { only < 0 }
-    var slots: [Int] { first.map { [$0] + others.map { Int($0) } } ?? [] }
-
-    mutating func insert(_ slot: Int) {
-        if isEmpty { only = Int32(slot) } else { others.append(Int32(slot)) }
-    }
-
-    mutating func remove(_ slot: Int) {
-        let left = slots.filter { $0 != slot }
-        self = Dependents()
-        for slot in left { insert(slot) }
+        if let only = dependents.only(on: place) { return mark(only) }
+        for slot in dependents.slots(on: place) { mark(slot) }
     }
 }
 

@@ -33,21 +33,14 @@ package struct GreeksUnitMonitor: Sendable {
         return id.index < sampledAt.count && at != sampledAt[id.index] && refusals[source] != nil
     }
 
-    /// The same while no feed stands refused.
+    /// The same while no feed stands refused. Whether it is any option's turn is asked first: that needs no look at the
+    /// option's own sample, which on a large book is rarely in the cache.
     @inline(__always)
     func isDueWithoutRefusals(_ id: InstrumentID, at: Timestamp) -> Bool {
-        if id.index < sampledAt.count, let last = sampledAt[id.index],
-            at == last || at.seconds(since: last).magnitude < Self.interval
-        {
-            return false
-        }
-        guard sampled >= Self.eager, let newest else { return true }
-        return at.seconds(since: newest).magnitude >= Self.pause
+        if sampled >= Self.eager, let newest, at.seconds(since: newest).magnitude < Self.pause { return false }
+        guard id.index < sampledAt.count, let last = sampledAt[id.index] else { return true }
+        return at != last && at.seconds(since: last).magnitude >= Self.interval
     }
-
-    /// A word of an option's sample, by its place; see `PositionSlots.readAhead`.
-    @inline(__always)
-    func readAhead(_ place: Int) -> Int { place < sampledAt.count && sampledAt.span[place] != nil ? 1 : 0 }
 
     /// Takes one option's feed Greeks beside the model's of the same moment. Figures too small to be compared are left
     /// out.
