@@ -3,7 +3,7 @@ import PackageDescription
 
 // One entry per broker: brokers/<Name>/{Sources,Sandbox,Tests}. See docs/adding-a-broker.md.
 let brokers = ["Tastytrade", "Fidelity"]
-// Folders of a broker's tests that are not Swift: published clients that its sandbox is tried with.
+// Folders of a broker's tests that are not Swift: scripts that try published clients on its sandbox.
 let kits = ["Tastytrade": ["Conformance"]]
 
 typealias Dependency = Target.Dependency

@@ -6,8 +6,8 @@ root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd -P)
 build_packages=(libwebsockets-dev libcurl4-openssl-dev libsqlite3-dev pkg-config)
 import_check=(--explicit-target-dependency-import-check error)
 
-# Release builds are for the processor at hand: with AVX2 four doubles are one vector, which saves American repricing a
-# fifth of its time (docs/performance.md). TRIBUTARY_CPU names another as swiftc's -target-cpu does; x86-64 is any.
+# release_flags : sets release. Builds are for the processor at hand, since with AVX2 four doubles are one vector
+# (docs/performance.md). TRIBUTARY_CPU names another as swiftc's -target-cpu does; x86-64 is any of that kind.
 release_flags() {
     local cpu=${TRIBUTARY_CPU:-x86-64} flag
     if [[ -z ${TRIBUTARY_CPU:-} && $(uname -m) == x86_64 ]]; then

@@ -127,8 +127,8 @@ package struct MarketTable: Sendable {
     }
 
     /// Reads a word of each cache line that the batch's quotes and Greeks are about to write: in a loop this short the
-    /// processor waits for many lines at once, while writing row after row waits for one after the other. On a book of
-    /// 10,000 a batch of 64 takes two thirds of its time so (docs/performance.md).
+    /// processor waits for many lines at once, while writing row after row waits for one after the other
+    /// (docs/performance.md, a batch on the large book).
     private func readAhead(_ batch: MarketBatch) -> Int {
         let rows = rows.span
         var words = 0
