@@ -69,89 +69,25 @@ package struct InstrumentMarket: Sendable, Hashable, Codable {
         set { wirePreviousClose = WireDecimal(newValue) }
     }
 
+    /// Notes that a feed spoke of the instrument. The same name is not counted anew.
+    @inline(__always)
+    mutating func hear(_ source: BrokerID, at: Timestamp) {
+        if self.source?.name != source.name { self.source = source }
+        isLive = true
+        updatedAt = at
+    }
+
+    /// A trade's price, unless there is none; one told late does not replace a later one.
+    mutating func take(_ event: TradeEvent, at: Timestamp) {
+        let time = event.time
+        guard let new = Last(price: event.price, at: time ?? at, isStated: time != nil) else { return }
+        if let time, let last, last.isStated, time < last.at { return }
+        last = new
+    }
+
     /// A summary's closes; one that states no previous close leaves the one held.
     mutating func take(_ event: SummaryEvent) {
         wireClose = event.close
         if !event.previousClose.isAbsent { wirePreviousClose = event.previousClose }
-    }
-}
-
-/// All instruments' markets, indexed by instrument number.
-package struct MarketTable: Sendable {
-    /// By the instrument's place; one that no feed has spoken of may be beyond the end.
-    package private(set) var rows: [InstrumentMarket] = []
-    /// What `readAhead` found; kept, so that its reading is not left out as useless.
-    private var wordsRead = 0
-
-    package init() {}
-
-    package subscript(id: InstrumentID) -> InstrumentMarket {
-        id.index < rows.count ? rows[id.index] : InstrumentMarket()
-    }
-
-    package mutating func set(_ market: InstrumentMarket, for id: InstrumentID) {
-        grow(to: id.raw)
-        rows[id.index] = market
-    }
-
-    /// Applies one batch; the newest value of each kind wins. Handles outside the master's range are passed over.
-    package mutating func apply(_ batch: MarketBatch, instrumentCount: Int) {
-        let at = batch.receivedAt
-        wordsRead &+= readAhead(batch)
-        for event in batch.quotes where touch(event.instrument, batch, instrumentCount) {
-            rows[Int(event.instrument) - 1].quote = .init(bid: event.bid, ask: event.ask, at: at)
-        }
-        for event in batch.trades where touch(event.instrument, batch, instrumentCount) {
-            let time = event.time
-            guard let last = InstrumentMarket.Last(price: event.price, at: time ?? at, isStated: time != nil) else {
-                continue
-            }
-            // A trade told late must not replace a later one.
-            if let time, let held = rows[Int(event.instrument) - 1].last, held.isStated, time < held.at { continue }
-            rows[Int(event.instrument) - 1].last = last
-        }
-        for event in batch.summaries where touch(event.instrument, batch, instrumentCount) {
-            rows[Int(event.instrument) - 1].take(event)
-        }
-        for event in batch.greeks where touch(event.instrument, batch, instrumentCount) {
-            rows[Int(event.instrument) - 1].greeks = .init(event: event, at: at)
-        }
-        for event in batch.profiles where touch(event.instrument, batch, instrumentCount) {
-            rows[Int(event.instrument) - 1].profile = event
-        }
-    }
-
-    /// Marks everything a feed said as no longer live.
-    package mutating func markSilent(_ source: BrokerID) {
-        for index in rows.indices where rows[index].source == source { rows[index].isLive = false }
-    }
-
-    /// Reads a word of each cache line that the batch's quotes and Greeks are about to write: in a loop this short the
-    /// processor waits for many lines at once, while writing row after row waits for one after the other
-    /// (docs/performance.md, a batch on the large book).
-    private func readAhead(_ batch: MarketBatch) -> Int {
-        let rows = rows.span
-        var words = 0
-        for event in batch.quotes where event.instrument >= 1 && event.instrument <= rows.count {
-            let place = Int(event.instrument) - 1
-            words &+= rows[place].isLive ? 1 : 0
-            words &+= Int(rows[place].wirePreviousClose.raw) &+ Int(rows[place].wireClose.raw)
-            if let greeks = rows[place].greeks { words &+= Int(truncatingIfNeeded: greeks.event.delta.bitPattern) }
-        }
-        return words
-    }
-
-    private mutating func touch(_ handle: MarketHandle, _ batch: MarketBatch, _ count: Int) -> Bool {
-        guard handle >= 1, handle <= count else { return false }
-        grow(to: handle)
-        // The same name is not counted anew.
-        if rows[Int(handle) - 1].source != batch.source { rows[Int(handle) - 1].source = batch.source }
-        rows[Int(handle) - 1].isLive = true
-        rows[Int(handle) - 1].updatedAt = batch.receivedAt
-        return true
-    }
-
-    private mutating func grow(to handle: MarketHandle) {
-        while rows.count < Int(handle) { rows.append(InstrumentMarket()) }
     }
 }

@@ -45,8 +45,8 @@ struct Contribution: Sendable, Equatable {
     var isPosition = false
     var states = States()
 
-    /// What an empty place adds.
-    static let nothing = Contribution()
+    /// What an empty place adds. Made anew each time: a constant would be guarded and copied.
+    static var nothing: Contribution { Contribution() }
 
     private init() {}
 

@@ -16,18 +16,22 @@ struct ExactSum: Sendable, Equatable {
     /// a quote makes some ten of these.
     static func parts(_ value: Double) -> Int128 {
         guard value.magnitude <= limit, value.isNormal else { return 0 }
-        let significand = Int128(value.significandBitPattern | 1 << 52)
-        // The significand counts units of 2^(exponent - 52).
-        let shift = Int(value.exponent) - 52 + 60
-        let magnitude = shift >= 0 ? significand << Int128(shift) : rounded(significand, droppedBits: -shift)
-        return value.sign == .minus ? -magnitude : magnitude
+        let significand = value.significandBitPattern | 1 << 52
+        // It counts units of 2^(exponent - 52).
+        let shift = Int(value.exponentBitPattern) - exponentBias - 52 + 60
+        let magnitude =
+            shift >= 0
+            ? Int128(significand) &<< Int128(shift) : Int128(rounded(significand, droppedBits: UInt64(-shift)))
+        return value.sign == .minus ? 0 &- magnitude : magnitude
     }
 
-    private static func rounded(_ significand: Int128, droppedBits: Int) -> Int128 {
+    private static let exponentBias = 1023
+
+    private static func rounded(_ significand: UInt64, droppedBits: UInt64) -> UInt64 {
         if droppedBits > 53 { return 0 }
-        let kept = significand >> Int128(droppedBits)
-        let rest = significand - kept << Int128(droppedBits)
-        let half: Int128 = 1 << Int128(droppedBits - 1)
-        return rest > half || (rest == half && kept & 1 == 1) ? kept + 1 : kept
+        let kept = significand &>> droppedBits
+        let rest = significand &- kept &<< droppedBits
+        let half: UInt64 = 1 &<< (droppedBits &- 1)
+        return rest > half || (rest == half && kept & 1 == 1) ? kept &+ 1 : kept
     }
 }

@@ -3,11 +3,16 @@ import PortfolioModel
 /// The book's positions under dense numbers, with what each adds to the totals and which instruments' markets it
 /// depends on, so that a quote reaches its positions by array places and never by hashing.
 struct PositionSlots: Sendable {
+    /// What a quote reads and writes of a slot, side by side: as two tables they took a cache line and a page more.
+    private struct Place {
+        /// `.none` for positions out of the ordinary.
+        var terms = QuickTerms.none
+        var part = Contribution.nothing
+    }
+
     private(set) var lines: [PositionLine?] = []
-    /// `.none` for positions out of the ordinary.
-    private(set) var quick: [QuickTerms] = []
+    private var places: [Place] = []
     private var conversions: [QuickConversion] = []
-    private var contributions: [Contribution] = []
     private var slots: [PositionKey: Int] = [:]
     private var free: [Int] = []
     /// By instrument number: its own positions and those of options on it.
@@ -29,13 +34,12 @@ struct PositionSlots: Sendable {
         } else {
             slot = lines.count
             lines.append(nil)
-            quick.append(.none)
-            contributions.append(.nothing)
+            places.append(Place())
             marks.append(0)
         }
         slots[key] = slot
         lines[slot] = line
-        quick[slot] = conversion(of: line).flatMap { QuickTerms(line, conversion: $0) } ?? .none
+        places[slot].terms = conversion(of: line).flatMap { QuickTerms(line, conversion: $0) } ?? .none
         for id in line.instruments { dependents.insert(slot, on: id) }
         return slot
     }
@@ -45,7 +49,7 @@ struct PositionSlots: Sendable {
         guard let slot = slots.removeValue(forKey: key) else { return nil }
         unlink(slot)
         lines[slot] = nil
-        quick[slot] = .none
+        places[slot].terms = .none
         free.append(slot)
         return slot
     }
@@ -61,14 +65,14 @@ struct PositionSlots: Sendable {
     /// Reads a word of each cache line that valuing the marked slots will need, as `MarketTable.apply` does of those it
     /// writes. What it returns is of no use but that it is not left out.
     func readAhead(_ markets: borrowing MarketTable, _ memory: borrowing RiskMemory) -> Int {
-        let (terms, parts, rows) = (quick.span, contributions.span, markets.rows.span)
+        let (places, rows) = (places.span, markets.rows.span)
         var words = 0
         for slot in marked {
-            words &+= Int(truncatingIfNeeded: terms[slot].cost) &+ Int(terms[slot].worth)
-            words &+= Int(truncatingIfNeeded: terms[slot].units.bitPattern)
-            words &+= Int(truncatingIfNeeded: parts[slot].marketValue &+ parts[slot].day)
-            words &+= Int(truncatingIfNeeded: parts[slot].dollarGamma &+ parts[slot].exposure)
-            let (own, underlying) = (Int(terms[slot].place), Int(terms[slot].underlyingPlace))
+            words &+= Int(truncatingIfNeeded: places[slot].terms.cost) &+ Int(places[slot].terms.worth)
+            words &+= Int(truncatingIfNeeded: places[slot].part.marketValue &+ places[slot].part.day)
+            words &+= Int(truncatingIfNeeded: places[slot].part.dollarGamma &+ places[slot].part.rho)
+            words &+= places[slot].part.isExposed ? 1 : 0
+            let (own, underlying) = (Int(places[slot].terms.place), Int(places[slot].terms.underlyingPlace))
             guard own < rows.count, underlying < rows.count else { continue }
             words &+= memory.readAhead(own) &+ (rows[underlying].isLive ? 1 : 0)
             if let last = rows[underlying].last { words &+= Int(last.wirePrice) }
@@ -94,20 +98,21 @@ struct PositionSlots: Sendable {
         _ slot: Int, _ valuer: QuickValuer, _ markets: borrowing MarketTable, _ memory: inout RiskMemory,
         into part: inout Contribution
     ) -> Bool {
-        let (terms, rows) = (quick.span, markets.rows.span)
-        guard Int(terms[slot].place) < rows.count else { return false }
-        return valuer.value(terms[slot], conversions.span[Int(terms[slot].conversion)], rows, &memory, into: &part)
+        let (places, rows) = (places.span, markets.rows.span)
+        guard Int(places[slot].terms.place) < rows.count else { return false }
+        let conversion = Int(places[slot].terms.conversion)
+        return valuer.value(places[slot].terms, conversions.span[conversion], rows, &memory, into: &part)
     }
 
     /// Puts what a slot adds into the totals, in place of what it added.
     @inline(__always)
     mutating func put(_ part: borrowing Contribution, at slot: Int, _ totals: inout LiveTotals) {
-        var places = contributions.mutableSpan
-        totals.replace(&places[slot], with: part)
+        var places = places.mutableSpan
+        totals.replace(&places[slot].part, with: part)
     }
 
     /// As if no slot had added anything.
-    mutating func empty() { contributions = Array(repeating: .nothing, count: contributions.count) }
+    mutating func empty() { for slot in places.indices { places[slot].part = .nothing } }
 
     private mutating func unlink(_ slot: Int) {
         for id in lines[slot]?.instruments ?? [] { dependents.remove(slot, on: id) }

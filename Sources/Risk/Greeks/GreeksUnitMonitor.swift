@@ -16,6 +16,8 @@ package struct GreeksUnitMonitor: Sendable {
     /// book's comparisons are spread.
     package static let eager = 32
     package static let pause = 0.02
+    /// The same in microseconds.
+    private static var shortest: UInt64 { UInt64(pause * 1e6) }
     /// By the instrument's number: when its newest sample was taken.
     private var sampledAt: [Timestamp?] = []
     private var sampled = 0
@@ -37,7 +39,9 @@ package struct GreeksUnitMonitor: Sendable {
     /// option's own sample, which on a large book is rarely in the cache.
     @inline(__always)
     func isDueWithoutRefusals(_ id: InstrumentID, at: Timestamp) -> Bool {
-        if sampled >= Self.eager, let newest, at.seconds(since: newest).magnitude < Self.pause { return false }
+        if sampled >= Self.eager, let newest, (at.microseconds &- newest.microseconds).magnitude < Self.shortest {
+            return false
+        }
         guard id.index < sampledAt.count, let last = sampledAt[id.index] else { return true }
         return at != last && at.seconds(since: last).magnitude >= Self.interval
     }

@@ -18,4 +18,23 @@ struct QuickConversion: Sendable, Equatable {
         if settledToBase == nil && line.settledToBase.rate.value != nil { return nil }
         (self.rate, self.toBase) = (rate, toBase)
     }
+
+    /// An amount, a count of 1e-8, in base currency, rounded once; nil when it leaves the range of money.
+    @inline(__always)
+    func base(_ raw: Int128) -> Int128? { Self.apply(toBase, raw) }
+
+    /// The same by the rate of then; nil also while none is known.
+    func settledBase(_ raw: Int128) -> Int128? { settledToBase.flatMap { Self.apply($0, raw) } }
+
+    @inline(__always)
+    private static func apply(_ conversion: FXConversion.Single, _ raw: Int128) -> Int128? {
+        // Ordinary amounts and rates fit 64 bits, and their product needs no call.
+        if case .times(let rate) = conversion, let small = Int64(exactly: raw) {
+            return (try? FixedDecimal(raw64: small).multiplied(by: rate))?.raw
+        }
+        guard raw.magnitude < 1 << 90 else { return nil }
+        if case .same = conversion { return raw }
+        guard let amount = try? FixedDecimal(raw: raw) else { return nil }
+        return conversion.apply(amount)?.raw
+    }
 }

@@ -83,10 +83,10 @@ struct QuickValuer: Sendable {
         price: Int64, _ unit: UnitGreeks, _ rows: Span<InstrumentMarket>
     ) -> Bool {
         let native = Int128(terms.worth) * Int128(mark)
-        guard let value = base(native, conversion) else { return false }
+        guard let value = conversion.base(native) else { return false }
         if terms.shape == .future { part.notional = value } else { part.marketValue = value }
         if terms.hasCost {
-            guard let open = base(native - terms.cost, conversion) else { return false }
+            guard let open = conversion.base(native - terms.cost) else { return false }
             part.unrealized = open
         } else {
             part.states.unrealized = .unknown
@@ -97,7 +97,7 @@ struct QuickValuer: Sendable {
             part.states.day = .unknown
         } else {
             let overnight = Int128(terms.worth) * Int128(prior.raw)
-            guard let day = base(native - overnight, conversion) else { return false }
+            guard let day = conversion.base(native - overnight) else { return false }
             part.day = day
             // A future has no overnight value.
             if terms.shape != .future, overnight != 0 {
@@ -117,10 +117,10 @@ struct QuickValuer: Sendable {
             return true
         }
         if case .same = settledToBase { return true }
-        guard let later = base(overnight, conversion), let amount = try? FixedDecimal(raw: overnight),
-            let earlier = settledToBase.apply(amount)
-        else { return false }
-        part.day += later - earlier.raw
+        guard let later = conversion.base(overnight), let earlier = conversion.settledBase(overnight) else {
+            return false
+        }
+        part.day += later - earlier
         return true
     }
 
@@ -136,13 +136,5 @@ struct QuickValuer: Sendable {
         part.set(money)
         (part.exposure, part.isExposed) = (ExactSum.parts(exposure), true)
         return true
-    }
-
-    /// nil when it leaves the range of money.
-    private func base(_ raw: Int128, _ conversion: borrowing QuickConversion) -> Int128? {
-        guard raw.magnitude < 1 << 90 else { return nil }
-        if case .same = conversion.toBase { return raw }
-        guard let amount = try? FixedDecimal(raw: raw) else { return nil }
-        return conversion.toBase.apply(amount)?.raw
     }
 }
