@@ -78,6 +78,31 @@ struct AnalysisDeskTests {
         }
     }
 
+    /// Who asks may be where the day began before New York's.
+    @Test func asOf_takesADayThatHasBegunAnywhere_andNoLaterOne() throws {
+        let latest = Self.now.latestDate
+        #expect(latest > MarketZone.newYork.date(of: Self.now))
+        try withDesk([]) { desk in
+            func refusal(_ date: CalendarDate) -> String? {
+                var query = AnalysisQuery()
+                query.asOf = "\(date)"
+                return #expect(throws: CommandError.self) { try desk.text(.valueAtRisk, query) }?.code
+            }
+            #expect(refusal(latest) == "no-result")
+            #expect(refusal(latest.adding(days: 1)) == "future-date")
+
+            func rates(_ date: CalendarDate) throws -> FXTable? {
+                var query = DocumentQuery([.fx])
+                query.asOf = "\(date)"
+                return try MarketHistory(of: desk.store, for: query, at: desk.at, configuration: desk.configuration)
+                    .rates
+            }
+            let past = try rates(latest)
+            #expect(past != nil)
+            #expect(throws: CommandError.self) { try rates(latest.adding(days: 1)) }
+        }
+    }
+
     /// What a leg without a price costs and risks is unknown, not nothing.
     @Test func whatIf_knowsNoFigure_thatALegOfItHasNoPartIn() throws {
         let cash = Balance(key: .init(Self.account.id, .usd), cash: 1000, asOf: Self.now)

@@ -31,6 +31,12 @@ struct TimestampTests {
         #expect(Timestamp("1970-01-01T00:00:01.0000019Z")?.microseconds == 1_000_001)
     }
 
+    /// Noon in London is the next day on Kiritimati, and the present one in New York.
+    @Test func latestDate_isOfWhereTheDayIsFurthestOn() throws {
+        #expect(try #require(Timestamp("2026-11-30T09:59:59Z")).latestDate.description == "2026-11-30")
+        #expect(try #require(Timestamp("2026-11-30T10:00:00Z")).latestDate.description == "2026-12-01")
+    }
+
     @Test func utcDate_isTheDayBefore_justBeforeTheEpoch() {
         #expect(Timestamp(microseconds: -1).utcDate.description == "1969-12-31")
         #expect(Timestamp(microseconds: 0).utcDate.description == "1970-01-01")

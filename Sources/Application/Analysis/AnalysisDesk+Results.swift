@@ -36,8 +36,7 @@ extension AnalysisDesk {
             throw CommandError(
                 "bad-date", "`\(text)` is no date", field: "as-of", fix: "write YYYY-MM-DD", exit: .usage)
         }
-        // Whoever asks may be where the day began before New York's.
-        if date > at.adding(.seconds(14 * 3600)).utcDate {
+        if date > at.latestDate {
             throw CommandError(
                 "future-date", "\(date) lies in the future", field: "as-of", fix: "a date up to today", exit: .usage)
         }

@@ -69,7 +69,7 @@ struct LiveDesk: Sendable {
                 environment: core.configuration.stamp.rawValue),
             catalogue: BrokerCatalogue.entries.map { $0.documented(core.made.contains($0.id)) },
             history: try MarketHistory(
-                of: core.store, for: query, today: core.clock.date(in: .newYork), configuration: core.configuration))
+                of: core.store, for: query, at: core.clock.now(), configuration: core.configuration))
     }
 
     /// One round over one or all brokers. A broker that is running is asked by command; in a one-shot core it is read
@@ -167,7 +167,7 @@ struct OfflineDesk: Sendable {
                 version: VersionCommand.number, startedAt: nil, environment: store.stamp.rawValue),
             catalogue: BrokerCatalogue.entries.map { $0.documented(configuration.isEnabled($0.id)) },
             history: try MarketHistory(
-                of: store, for: query, today: clock.date(in: .newYork), configuration: configuration),
+                of: store, for: query, at: clock.now(), configuration: configuration),
             analysis: analysis, weighting: query.names.contains(.status) ? try? analysis.heldWeighting(view) : nil)
         return try library.response(to: query)
     }

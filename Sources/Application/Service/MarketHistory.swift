@@ -14,10 +14,10 @@ struct MarketHistory: Sendable {
 
     /// Reads what the query's documents need. Throws `CommandError` for a date or a currency that is none.
     init(
-        of store: PortfolioStore, for query: DocumentQuery, today: CalendarDate, configuration: ServiceConfiguration
+        of store: PortfolioStore, for query: DocumentQuery, at now: Timestamp, configuration: ServiceConfiguration
     ) throws {
         if query.names.contains(.fx), let text = query.asOf {
-            guard let date = CalendarDate(text), date <= today else {
+            guard let date = CalendarDate(text), date <= now.latestDate else {
                 throw CommandError(
                     "bad-date", "`\(text)` is not a date that has come", field: "as-of", fix: "write YYYY-MM-DD",
                     exit: .usage)
@@ -38,7 +38,7 @@ struct MarketHistory: Sendable {
                     fix: "`tributary instruments` lists them", exit: .usage)
             }
             coverage = coverage.filter { ids.contains($0.instrument) }
-            let all = try store.prices(of: ids, from: CalendarDate(dayNumber: 0), through: today)
+            let all = try store.prices(of: ids, from: CalendarDate(dayNumber: 0), through: now.latestDate)
             prices = all.sorted { ($0.instrument, $0.date, $0.source) < ($1.instrument, $1.date, $1.source) }
         }
     }

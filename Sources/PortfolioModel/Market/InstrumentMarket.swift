@@ -71,7 +71,7 @@ package struct InstrumentMarket: Sendable, Hashable, Codable {
 
     /// Notes that a feed spoke of the instrument. The same name is not counted anew.
     @inline(__always)
-    mutating func hear(_ source: BrokerID, at: Timestamp) {
+    mutating func note(_ source: BrokerID, at: Timestamp) {
         if self.source?.name != source.name { self.source = source }
         isLive = true
         updatedAt = at

@@ -20,14 +20,17 @@ package struct MarketTable: Sendable {
     package mutating func apply(_ batch: MarketBatch, instrumentCount: Int) {
         let at = batch.receivedAt
         wordsRead &+= readAhead(batch)
-        let change = Change(source: batch.source, at: at, count: instrumentCount)
         for event in batch.quotes {
-            make(change, of: event.instrument) { $0.quote = .init(bid: event.bid, ask: event.ask, at: at) }
+            update(event.instrument, batch, instrumentCount) {
+                $0.quote = .init(bid: event.bid, ask: event.ask, at: at)
+            }
         }
-        for event in batch.trades { make(change, of: event.instrument) { $0.take(event, at: at) } }
-        for event in batch.summaries { make(change, of: event.instrument) { $0.take(event) } }
-        for event in batch.greeks { make(change, of: event.instrument) { $0.greeks = .init(event: event, at: at) } }
-        for event in batch.profiles { make(change, of: event.instrument) { $0.profile = event } }
+        for event in batch.trades { update(event.instrument, batch, instrumentCount) { $0.take(event, at: at) } }
+        for event in batch.summaries { update(event.instrument, batch, instrumentCount) { $0.take(event) } }
+        for event in batch.greeks {
+            update(event.instrument, batch, instrumentCount) { $0.greeks = .init(event: event, at: at) }
+        }
+        for event in batch.profiles { update(event.instrument, batch, instrumentCount) { $0.profile = event } }
     }
 
     /// Marks everything a feed said as no longer live.
@@ -50,26 +53,15 @@ package struct MarketTable: Sendable {
         return words
     }
 
-    /// Who spoke, when, and how many instruments there are.
-    private struct Change {
-        let source: BrokerID
-        let at: Timestamp
-        let count: Int
-    }
-
-    /// Changes an instrument's row and notes who spoke of it; a handle outside the master's range is passed over. The
-    /// row is reached once: each time asks whether the table is its own.
+    /// Changes an instrument's row and notes who spoke of it; a handle outside the master's range is passed over.
     @inline(__always)
-    private mutating func make(
-        _ change: Change, of handle: MarketHandle, _ body: (inout InstrumentMarket) -> Void
+    private mutating func update(
+        _ handle: MarketHandle, _ batch: MarketBatch, _ count: Int, _ body: (inout InstrumentMarket) -> Void
     ) {
-        func hear(_ row: inout InstrumentMarket) {
-            row.hear(change.source, at: change.at)
-            body(&row)
-        }
-        guard handle >= 1, handle <= change.count else { return }
+        guard handle >= 1, handle <= count else { return }
         grow(to: handle)
-        hear(&rows[Int(handle) - 1])
+        rows[Int(handle) - 1].note(batch.source, at: batch.receivedAt)
+        body(&rows[Int(handle) - 1])
     }
 
     private mutating func grow(to handle: MarketHandle) {

@@ -27,6 +27,9 @@ package struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertibl
         return CalendarDate(dayNumber: Int(microseconds < 0 && microseconds % 86_400_000_000 != 0 ? day - 1 : day))
     }
 
+    /// The date where the day is furthest on, UTC+14: a later one has begun nowhere.
+    package var latestDate: CalendarDate { adding(.seconds(14 * 3600)).utcDate }
+
     /// RFC 3339 in UTC with milliseconds: `2026-11-21T14:30:00.250Z`.
     package var description: String {
         let date = utcDate

@@ -12,12 +12,10 @@ package struct GreeksUnitMonitor: Sendable {
     /// Seconds between two samples of one option: units do not change from tick to tick, and a comparison needs the
     /// option's volatility solved.
     package static let interval = 10.0
-    /// So many options are compared as they come; from then on they take turns, one in `pause` seconds, so that a large
-    /// book's comparisons are spread.
+    /// So many options are compared as they come; from then on they take turns, one in `pause` microseconds, so that a
+    /// large book's comparisons are spread.
     package static let eager = 32
-    package static let pause = 0.02
-    /// The same in microseconds.
-    private static var shortest: UInt64 { UInt64(pause * 1e6) }
+    private static let pause: UInt64 = 20_000
     /// By the instrument's number: when its newest sample was taken.
     private var sampledAt: [Timestamp?] = []
     private var sampled = 0
@@ -39,7 +37,7 @@ package struct GreeksUnitMonitor: Sendable {
     /// option's own sample, which on a large book is rarely in the cache.
     @inline(__always)
     func isDueWithoutRefusals(_ id: InstrumentID, at: Timestamp) -> Bool {
-        if sampled >= Self.eager, let newest, (at.microseconds &- newest.microseconds).magnitude < Self.shortest {
+        if sampled >= Self.eager, let newest, (at.microseconds - newest.microseconds).magnitude < Self.pause {
             return false
         }
         guard id.index < sampledAt.count, let last = sampledAt[id.index] else { return true }

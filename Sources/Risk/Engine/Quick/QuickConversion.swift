@@ -28,7 +28,7 @@ struct QuickConversion: Sendable, Equatable {
 
     @inline(__always)
     private static func apply(_ conversion: FXConversion.Single, _ raw: Int128) -> Int128? {
-        // Ordinary amounts and rates fit 64 bits, and their product needs no call.
+        // One call instead of three for an amount of 64 bits, as ordinary ones are.
         if case .times(let rate) = conversion, let small = Int64(exactly: raw) {
             return (try? FixedDecimal(raw64: small).multiplied(by: rate))?.raw
         }
