@@ -25,8 +25,9 @@ var targets: [Target] = [
     .systemLibrary(
         name: "CLibWebSockets", path: "Sources/CLibWebSockets", pkgConfig: "libwebsockets",
         providers: [.apt(["libwebsockets-dev"])]),
+    .systemLibrary(name: "CPrefetch", path: "Sources/CPrefetch"),
     .target(
-        name: "PortfolioModel",
+        name: "PortfolioModel", dependencies: ["CPrefetch"],
         resources: ["xnys", "cmes", "xbom", "mcx"].map { .embedInCode("Calendars/Data/\($0).txt") }),
     .target(name: "Pricing", dependencies: ["PortfolioModel"]),
     .target(name: "BrokerKit", dependencies: ["PortfolioModel", logging]),

@@ -6,7 +6,7 @@ struct ImportRule: Rule {
         "SwiftASN1", "Crypto", "Logging",
     ]
     private static let modules: [String: Set<String>] = [
-        "PortfolioModel": [],
+        "PortfolioModel": ["CPrefetch"],
         "Pricing": ["PortfolioModel"],
         "BrokerKit": ["PortfolioModel", "Logging"],
         "ReferenceData": ["PortfolioModel", "BrokerKit", "FoundationXML"],

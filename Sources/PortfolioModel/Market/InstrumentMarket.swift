@@ -1,7 +1,5 @@
-/// The latest the feeds said of one instrument. Memory is one of these per instrument, whatever the tick rate.
-///
-/// Prices stand here as they came, 64 bits each, and are decimals for who reads them: a row of a large book is rarely
-/// in the cache, and half as large it comes in half the time.
+/// The latest the feeds said of one instrument, as `MarketTable` gives it out; of each it keeps a `MarketLine`,
+/// whatever the tick rate. Prices stand here as they came, 64 bits each, and are decimals for who reads them.
 package struct InstrumentMarket: Sendable, Hashable, Codable {
     package struct Quote: Sendable, Hashable, Codable {
         package let wireBid: WireDecimal
@@ -43,17 +41,16 @@ package struct InstrumentMarket: Sendable, Hashable, Codable {
         }
     }
 
-    // In this order, what a mark needs stands in one cache line and Greeks in the next.
     package var quote: Quote?
     package var last: Last?
     /// Whether the feed is connected and speaking; false turns everything here stale.
     package var isLive = false
-    package private(set) var wirePreviousClose = WireDecimal.absent
+    package internal(set) var wirePreviousClose = WireDecimal.absent
     package var updatedAt: Timestamp?
     /// The broker whose feed this is.
     package var source: BrokerID?
     package var greeks: Greeks?
-    package private(set) var wireClose = WireDecimal.absent
+    package internal(set) var wireClose = WireDecimal.absent
     package var profile: ProfileEvent?
 
     package init() {}
@@ -67,27 +64,5 @@ package struct InstrumentMarket: Sendable, Hashable, Codable {
     package var previousClose: FixedDecimal? {
         get { wirePreviousClose.value }
         set { wirePreviousClose = WireDecimal(newValue) }
-    }
-
-    /// Notes that a feed spoke of the instrument. The same name is not counted anew.
-    @inline(__always)
-    mutating func note(_ source: BrokerID, at: Timestamp) {
-        if self.source?.name != source.name { self.source = source }
-        isLive = true
-        updatedAt = at
-    }
-
-    /// A trade's price, unless there is none; one told late does not replace a later one.
-    mutating func take(_ event: TradeEvent, at: Timestamp) {
-        let time = event.time
-        guard let new = Last(price: event.price, at: time ?? at, isStated: time != nil) else { return }
-        if let time, let last, last.isStated, time < last.at { return }
-        last = new
-    }
-
-    /// A summary's closes; one that states no previous close leaves the one held.
-    mutating func take(_ event: SummaryEvent) {
-        wireClose = event.close
-        if !event.previousClose.isAbsent { wirePreviousClose = event.previousClose }
     }
 }

@@ -51,10 +51,11 @@ struct Contribution: Sendable, Equatable {
     private init() {}
 
     /// Makes an empty place a position's, everything confirmed and nothing in it yet.
-    mutating func begin(confirmed realized: Amount) {
+    @inline(__always)
+    mutating func begin(realized: Int64, _ state: State) {
         isPosition = true
-        self.realized = realized.raw
-        states.realized = realized.state
+        self.realized = Int128(realized)
+        states.realized = state
     }
 
     init(_ line: PositionLine, _ sight: Sight, _ market: InstrumentMarket, tradingDay: CalendarDate) {
@@ -93,6 +94,7 @@ struct Contribution: Sendable, Equatable {
         }
     }
 
+    @inline(__always)
     mutating func set(_ money: MoneyGreeks) {
         dollarDelta = ExactSum.parts(money.dollarDelta)
         dollarGamma = ExactSum.parts(money.dollarGamma1pct)

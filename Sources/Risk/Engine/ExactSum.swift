@@ -12,26 +12,13 @@ struct ExactSum: Sendable, Equatable {
 
     var value: Double { Double(total) / 0x1p60 }
 
-    /// A part as the integer that is added for it: the multiple of 2^-60 nearest to it, ties to even. By shifts, since
-    /// a quote makes some ten of these.
+    /// A part as the integer that is added for it: the multiple of 2^-60 nearest to it, ties to even. Without a branch
+    /// but for the limit, since a quote makes some ten of these: what the nearest whole number leaves of it is exact.
+    @inline(__always)
     static func parts(_ value: Double) -> Int128 {
-        guard value.magnitude <= limit, value.isNormal else { return 0 }
-        let significand = value.significandBitPattern | 1 << 52
-        // It counts units of 2^(exponent - 52).
-        let shift = Int(value.exponentBitPattern) - exponentBias - 52 + 60
-        let magnitude =
-            shift >= 0
-            ? Int128(significand) &<< Int128(shift) : Int128(rounded(significand, droppedBits: UInt64(-shift)))
-        return value.sign == .minus ? 0 &- magnitude : magnitude
-    }
-
-    private static let exponentBias = 1023
-
-    private static func rounded(_ significand: UInt64, droppedBits: UInt64) -> UInt64 {
-        if droppedBits > 53 { return 0 }
-        let kept = significand &>> droppedBits
-        let rest = significand &- kept &<< droppedBits
-        let half: UInt64 = 1 &<< (droppedBits &- 1)
-        return rest > half || (rest == half && kept & 1 == 1) ? kept &+ 1 : kept
+        guard value.magnitude <= limit else { return 0 }
+        let whole = value.rounded(.toNearestOrEven)
+        let rest = ((value - whole) * 0x1p60).rounded(.toNearestOrEven)
+        return Int128(Int64(whole)) &<< 60 &+ Int128(Int64(rest))
     }
 }

@@ -56,6 +56,7 @@ package struct LiveTotals: Sendable, Equatable {
 
     /// Puts one contribution in another's place; either may be `.nothing`. In place: copies of the two were a fifth of
     /// a quote's way.
+    @inline(__always)
     mutating func replace(_ old: inout Contribution, with new: borrowing Contribution) {
         let (was, now) = (old.states, new.states)
         positions &+= count(new.isPosition, old.isPosition)

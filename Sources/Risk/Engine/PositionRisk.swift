@@ -18,8 +18,10 @@ struct PositionRisk: Sendable {
             return .unknown(sight.greeks.unit.reason ?? "unknown", source: sight.greeks.unit.source)
         }
         let greeks = PositionGreeks(
-            unit, quantity: line.quantity, multiplier: line.multiplier,
-            units: sight.terms?.units.doubleValue ?? line.multiplier)
+            unit,
+            PositionFactors(
+                quantity: line.quantity, multiplier: line.multiplier,
+                units: sight.terms?.units.doubleValue ?? line.multiplier))
         guard greeks.isFinite else { return .unknown("not a number") }
         return .known(
             greeks, sight.greeks.unit.state.combined(with: holding.account.state), asOf: sight.greeks.unit.asOf,
@@ -45,13 +47,27 @@ struct PositionRisk: Sendable {
     }
 }
 
+/// What makes unit Greeks those of a position (domain.md, Position Greeks), made once and not at each quote.
+struct PositionFactors: Sendable {
+    /// Units of the underlying that the position delivers.
+    let delta: Double
+    let gamma: Double
+    /// Of theta, vega and rho, which are in money.
+    let cash: Double
+
+    /// `units` are those one contract delivers.
+    init(quantity: Double, multiplier: Double, units: Double) {
+        delta = quantity * units
+        gamma = quantity * units * units / multiplier
+        cash = quantity * multiplier
+    }
+}
+
 extension PositionGreeks {
-    /// domain.md, Position Greeks. `units` are those one contract delivers.
-    init(_ unit: UnitGreeks, quantity: Double, multiplier: Double, units: Double) {
-        let cash = quantity * multiplier
+    init(_ unit: UnitGreeks, _ factors: PositionFactors) {
         self.init(
-            delta: quantity * unit.delta * units, gamma: quantity * unit.gamma * units * units / multiplier,
-            theta: cash * unit.theta, vega: cash * unit.vega, rho: cash * unit.rho)
+            delta: factors.delta * unit.delta, gamma: factors.gamma * unit.gamma, theta: factors.cash * unit.theta,
+            vega: factors.cash * unit.vega, rho: factors.cash * unit.rho)
     }
 
     var isFinite: Bool {
@@ -62,8 +78,9 @@ extension PositionGreeks {
 extension MoneyGreeks {
     /// domain.md, Money Greeks: at the underlying's price, `rate` units of base currency for one.
     init(_ position: PositionGreeks, price: Double, rate: Double) {
+        let value = price * rate
         self.init(
-            dollarDelta: position.delta * price * rate, dollarGamma1pct: position.gamma * price * price / 100 * rate,
+            dollarDelta: position.delta * value, dollarGamma1pct: position.gamma * price * 0.01 * value,
             theta: position.theta * rate, vega: position.vega * rate, rho: position.rho * rate)
     }
 

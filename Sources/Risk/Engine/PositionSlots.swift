@@ -39,7 +39,7 @@ struct PositionSlots: Sendable {
         }
         slots[key] = slot
         lines[slot] = line
-        places[slot].terms = conversion(of: line).flatMap { QuickTerms(line, conversion: $0) } ?? .none
+        places[slot].terms = terms(of: line) ?? .none
         for id in line.instruments { dependents.insert(slot, on: id) }
         return slot
     }
@@ -54,30 +54,24 @@ struct PositionSlots: Sendable {
         return slot
     }
 
-    /// The place of a line's conversion; nil when it is out of the ordinary.
-    private mutating func conversion(of line: PositionLine) -> Int? {
+    /// nil when the line is out of the ordinary.
+    private mutating func terms(of line: PositionLine) -> QuickTerms? {
         guard let conversion = QuickConversion(line) else { return nil }
-        if let place = conversions.firstIndex(of: conversion) { return place }
-        conversions.append(conversion)
-        return conversions.count - 1
+        let place = conversions.firstIndex(of: conversion) ?? conversions.endIndex
+        if place == conversions.endIndex { conversions.append(conversion) }
+        return QuickTerms(line, conversion, at: place)
     }
 
-    /// Reads a word of each cache line that valuing the marked slots will need, as `MarketTable.apply` does of those it
-    /// writes. What it returns is of no use but that it is not left out.
-    func readAhead(_ markets: borrowing MarketTable, _ memory: borrowing RiskMemory) -> Int {
-        let (places, rows) = (places.span, markets.rows.span)
-        var words = 0
-        for slot in marked {
-            words &+= Int(truncatingIfNeeded: places[slot].terms.cost) &+ Int(places[slot].terms.worth)
-            words &+= Int(truncatingIfNeeded: places[slot].part.marketValue &+ places[slot].part.day)
-            words &+= Int(truncatingIfNeeded: places[slot].part.dollarGamma &+ places[slot].part.rho)
-            words &+= places[slot].part.isExposed ? 1 : 0
-            let (own, underlying) = (Int(places[slot].terms.place), Int(places[slot].terms.underlyingPlace))
-            guard own < rows.count, underlying < rows.count else { continue }
-            words &+= memory.readAhead(own) &+ (rows[underlying].isLive ? 1 : 0)
-            if let last = rows[underlying].last { words &+= Int(last.wirePrice) }
-        }
-        return words
+    /// Asks for what a slot holds before it is needed; `fetchMarkets` is to follow, then `revalue`.
+    @inline(__always)
+    func fetch(_ slot: Int) { places.span.fetch(slot) }
+
+    /// Asks for what else a slot's value depends on, but for its own market, which was just written.
+    @inline(__always)
+    func fetchMarkets(_ slot: Int, _ markets: borrowing MarketTable, _ memory: borrowing RiskMemory) {
+        let places = places.span
+        memory.fetch(Int(places[slot].terms.place))
+        markets.lines.span.fetch(Int(places[slot].terms.underlyingPlace))
     }
 
     /// Values a slot by numbers alone; false when its position is out of the ordinary. Terms, markets and contributions
@@ -94,14 +88,32 @@ struct PositionSlots: Sendable {
     }
 
     @inline(__always)
-    private func value(
+    private mutating func value(
         _ slot: Int, _ valuer: QuickValuer, _ markets: borrowing MarketTable, _ memory: inout RiskMemory,
         into part: inout Contribution
     ) -> Bool {
-        let (places, rows) = (places.span, markets.rows.span)
-        guard Int(places[slot].terms.place) < rows.count else { return false }
-        let conversion = Int(places[slot].terms.conversion)
-        return valuer.value(places[slot].terms, conversions.span[conversion], rows, &memory, into: &part)
+        let lines = markets.lines.span
+        let own = Int(places.span[slot].terms.place)
+        guard own < lines.count else { return false }
+        let close = lines[own].previousClose
+        if !places.span[slot].terms.overnight.isOf(close) {
+            guard look(slot, at: WireDecimal(raw: close)) else { return false }
+        }
+        let conversion = Int(places.span[slot].terms.conversion)
+        return valuer.value(places.span[slot].terms, conversions.span[conversion], lines, &memory, into: &part)
+    }
+
+    /// Looks at what a slot was worth at a previous close; false when it leaves the range of the quick way.
+    @inline(never)
+    private mutating func look(_ slot: Int, at close: WireDecimal) -> Bool {
+        let terms = places[slot].terms
+        guard
+            let overnight = QuickOvernight(
+                terms, close: close, settlement: lines[slot]?.holding.position.priorSettlement,
+                conversions[Int(terms.conversion)])
+        else { return false }
+        places[slot].terms.overnight = overnight
+        return true
     }
 
     /// Puts what a slot adds into the totals, in place of what it added.

@@ -21,8 +21,8 @@ package struct RiskEngine: Sendable {
     private(set) var settled = SettledRates()
     private var quick: QuickValuer
     private(set) var slots = PositionSlots()
-    /// What reading ahead found; kept, so that it is not left out as useless.
-    private var wordsRead = 0
+    /// So many slots before one is valued its markets are asked for, and twice as many before, the slot.
+    private static let fetchedAhead = 4
 
     package init(book: Book, settings: RiskSettings, now: Timestamp, memory: RiskMemory = RiskMemory()) {
         self.book = book
@@ -135,9 +135,17 @@ package struct RiskEngine: Sendable {
         }
     }
 
+    /// Values slots anew. What one needs is asked for while those before it are valued: first its own figures, then the
+    /// markets they name.
     private mutating func recompute(_ marked: [Int]) {
-        wordsRead &+= slots.readAhead(book.markets, memory)
-        for slot in marked where !slots.revalue(slot, quick, book.markets, &memory, &totals) { revalueAtLength(slot) }
+        for slot in marked.prefix(Self.fetchedAhead * 2) { slots.fetch(slot) }
+        for slot in marked.prefix(Self.fetchedAhead) { slots.fetchMarkets(slot, book.markets, memory) }
+        for (index, slot) in marked.enumerated() {
+            let (near, far) = (index + Self.fetchedAhead, index + Self.fetchedAhead * 2)
+            if far < marked.count { slots.fetch(marked[far]) }
+            if near < marked.count { slots.fetchMarkets(marked[near], book.markets, memory) }
+            if !slots.revalue(slot, quick, book.markets, &memory, &totals) { revalueAtLength(slot) }
+        }
     }
 
     private mutating func revalueAtLength(_ slot: Int) {

@@ -3,20 +3,23 @@ import PortfolioModel
 /// Whether a feed's Greeks can be Greeks at all. Feeds send -1, -2, -999, the largest double and NaN for "none".
 enum GreeksSanity {
     /// Whether there is nothing to complain of; without the words.
-    static func isSane(_ event: GreeksEvent, _ right: OptionRight?) -> Bool {
-        let (delta, gamma, vega) = (event.delta, event.gamma, event.vega)
+    @inline(__always)
+    static func isSane(_ unit: UnitGreeks, volatility: Double, _ right: OptionRight?) -> Bool {
+        let (delta, gamma, vega) = (unit.delta, unit.gamma, unit.vega)
         // Comparisons with what is not a number are false.
-        guard gamma >= 0, gamma <= 1e12, vega >= 0, vega <= 1e12, event.theta.magnitude <= 1e12,
-            event.rho.magnitude <= 1e12, event.theta != -999, event.theta != -9999, event.rho != -999,
-            event.rho != -9999, delta.magnitude <= 1.05
+        guard gamma >= 0, gamma <= 1e12, vega >= 0, vega <= 1e12, unit.theta.magnitude <= 1e12,
+            unit.rho.magnitude <= 1e12, unit.theta != -999, unit.theta != -9999, unit.rho != -999,
+            unit.rho != -9999, delta.magnitude <= 1.05
         else { return false }
         if right == .call ? delta < -0.05 : right == .put && delta > 0.05 { return false }
-        return event.volatility.isNaN || event.volatility > 0 && event.volatility <= 50
+        return volatility.isNaN || volatility > 0 && volatility <= 50
     }
 
     /// nil when sane, else what is wrong with them.
     static func complaint(_ event: GreeksEvent, _ right: OptionRight?) -> String? {
-        if isSane(event, right) { return nil }
+        let unit = UnitGreeks(
+            delta: event.delta, gamma: event.gamma, theta: event.theta, vega: event.vega, rho: event.rho)
+        if isSane(unit, volatility: event.volatility, right) { return nil }
         let figures = [event.delta, event.gamma, event.theta, event.vega, event.rho]
         guard figures.allSatisfy(\.isFinite) else { return "not stated" }
         let sentinels: [Double] = [-999, -9999]

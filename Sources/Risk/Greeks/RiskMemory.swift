@@ -43,11 +43,9 @@ package struct RiskMemory: Sendable {
         volatilities[id.index] = Kept(volatility)
     }
 
-    /// A word of what the quick way needs to know of an option, by its place; see `PositionSlots.readAhead`.
+    /// Asks for an option's volatility before it is needed, by its place.
     @inline(__always)
-    func readAhead(_ place: Int) -> Int {
-        place < volatilities.count && volatilities.span[place].isNothing ? 1 : 0
-    }
+    func fetch(_ place: Int) { volatilities.span.fetch(place) }
 
     mutating func forget(_ id: InstrumentID) {
         monitor.forget(id)

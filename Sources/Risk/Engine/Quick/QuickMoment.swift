@@ -42,9 +42,10 @@ struct QuickMoment: Sendable {
         }
     }
 
-    func isOfSession(_ instant: Timestamp, _ market: Market) -> Bool {
-        instant.microseconds >= (market == .night ? nightFrom : exchangeFrom).microseconds
+    /// Whether it is of the present session; in microseconds, as a `MarketLine` states times.
+    func isOfSession(_ instant: Int64, _ market: Market) -> Bool {
+        instant >= (market == .night ? nightFrom : exchangeFrom).microseconds
     }
 
-    func isFresh(_ instant: Timestamp) -> Bool { instant.microseconds >= heardFrom.microseconds }
+    func isFresh(_ instant: Int64) -> Bool { instant >= heardFrom.microseconds }
 }

@@ -7,33 +7,37 @@ struct QuickValuer: Sendable {
     let moment: QuickMoment
 
     /// Puts what a position adds into `part`, an empty place; false when it is to be valued the long way.
+    @inline(__always)
     func value(
-        _ terms: borrowing QuickTerms, _ conversion: borrowing QuickConversion, _ rows: Span<InstrumentMarket>,
+        _ terms: borrowing QuickTerms, _ conversion: borrowing QuickConversion, _ lines: Span<MarketLine>,
         _ memory: inout RiskMemory, into part: inout Contribution
     ) -> Bool {
         let (place, underlyingPlace) = (Int(terms.place), Int(terms.underlyingPlace))
-        guard place < rows.count, underlyingPlace < rows.count,
-            let price = tradedPrice(rows, underlyingPlace, terms.underlyingMarket)
+        guard place < lines.count, underlyingPlace < lines.count,
+            let price = tradedPrice(lines[underlyingPlace], terms.underlyingMarket)
         else { return false }
-        part.begin(confirmed: terms.realized)
+        part.begin(realized: terms.realized, terms.realizedState)
         guard terms.shape == .option else {
             let own = UnitGreeks(delta: 1, gamma: 0, theta: 0, vega: 0, rho: 0)
-            return fill(&part, terms, conversion, mark: price, price: price, own, rows)
+            return fill(&part, terms, conversion, mark: price, price: price, own)
         }
-        guard let mark = optionMark(rows, place, terms.market), let unit = feedGreeks(rows, place, terms.right, &memory)
+        guard let mark = optionMark(lines[place], terms.market),
+            let unit = feedGreeks(lines[place], place, terms.right, &memory)
         else { return false }
-        return fill(&part, terms, conversion, mark: mark, price: price, unit, rows)
+        return fill(&part, terms, conversion, mark: mark, price: price, unit)
     }
 
-    /// The session's last, inside a usable quote; nil where a rule beyond that would have to be asked.
-    private func tradedPrice(_ rows: Span<InstrumentMarket>, _ place: Int, _ market: QuickMoment.Market) -> Int64? {
-        guard rows[place].isLive, moment.isOpen(market), let last = rows[place].last,
-            moment.isOfSession(last.at, market), last.wirePrice > 0
-        else { return nil }
-        let traded = last.wirePrice
-        guard let quote = rows[place].quote else { return moment.isFresh(last.at) ? traded : nil }
-        let (low, high) = (quote.wireBid.raw, quote.wireAsk.raw)
-        guard moment.isFresh(max(quote.at, last.at)), low > 0, low <= high, high < 1 << 60 else { return nil }
+    /// The session's last, inside a usable quote; nil where a rule beyond that would have to be asked. A time that
+    /// nobody stated is before every limit.
+    @inline(__always)
+    private func tradedPrice(_ line: borrowing MarketLine, _ market: QuickMoment.Market) -> Int64? {
+        let traded = line.last
+        guard line.isLive, moment.isOpen(market), moment.isOfSession(line.lastAt, market), traded > 0 else {
+            return nil
+        }
+        guard line.quoteAt != .min else { return moment.isFresh(line.lastAt) ? traded : nil }
+        let (low, high) = (line.bid, line.ask)
+        guard moment.isFresh(max(line.quoteAt, line.lastAt)), low > 0, low <= high, high < 1 << 60 else { return nil }
         if traded >= low && traded <= high { return traded }
         // Far from the quote's middle it may be a spike, which the long way tells.
         let middle = low + (high - low) / 2
@@ -42,15 +46,16 @@ struct QuickValuer: Sendable {
     }
 
     /// The middle of a quote within the limit.
-    private func optionMark(_ rows: Span<InstrumentMarket>, _ place: Int, _ market: QuickMoment.Market) -> Int64? {
-        guard rows[place].isLive, moment.isOpen(market), let quote = rows[place].quote,
-            let absolute = moment.absoluteSpread
-        else { return nil }
-        let (low, high) = (quote.wireBid.raw, quote.wireAsk.raw)
+    @inline(__always)
+    private func optionMark(_ line: borrowing MarketLine, _ market: QuickMoment.Market) -> Int64? {
+        guard line.isLive, moment.isOpen(market), line.quoteAt != .min, let absolute = moment.absoluteSpread else {
+            return nil
+        }
+        let (low, high) = (line.bid, line.ask)
         // A side that is absent is below zero.
-        guard low >= 0, high > 0, low <= high, high < 1 << 60 else { return nil }
-        let heard = rows[place].last.map { max($0.at, quote.at) } ?? quote.at
-        guard moment.isFresh(heard) else { return nil }
+        guard low >= 0, high > 0, low <= high, high < 1 << 60, moment.isFresh(max(line.quoteAt, line.lastAt)) else {
+            return nil
+        }
         // Half to even, as decimals divide.
         let sum = low + high
         let middle = sum >> 1 + (sum & 1) & (sum >> 1 & 1)
@@ -63,75 +68,53 @@ struct QuickValuer: Sendable {
     }
 
     /// The feed's, when nothing about them has to be looked at twice.
+    @inline(__always)
     private func feedGreeks(
-        _ rows: Span<InstrumentMarket>, _ place: Int, _ right: OptionRight?, _ memory: inout RiskMemory
+        _ line: borrowing MarketLine, _ place: Int, _ right: OptionRight?, _ memory: inout RiskMemory
     ) -> UnitGreeks? {
-        guard memory.monitor.refusals.isEmpty, let greeks = rows[place].greeks, moment.isFresh(greeks.at),
-            greeks.event.volatility.isFinite, GreeksSanity.isSane(greeks.event, right)
+        let unit = UnitGreeks(
+            delta: line.delta, gamma: line.gamma, theta: line.theta, vega: line.vega, rho: line.rho)
+        guard memory.monitor.refusals.isEmpty, moment.isFresh(line.greeksAt), line.volatility.isFinite,
+            GreeksSanity.isSane(unit, volatility: line.volatility, right)
         else { return nil }
-        let id = InstrumentID(raw: UInt32(place + 1))
-        guard !memory.monitor.isDueWithoutRefusals(id, at: greeks.at) else { return nil }
-        memory.remember(.init(value: greeks.event.volatility, at: greeks.at), of: id)
-        return UnitGreeks(
-            delta: greeks.event.delta, gamma: greeks.event.gamma, theta: greeks.event.theta, vega: greeks.event.vega,
-            rho: greeks.event.rho)
+        let (id, at) = (InstrumentID(raw: UInt32(place + 1)), Timestamp(microseconds: line.greeksAt))
+        guard !memory.monitor.isDueWithoutRefusals(id, at: at) else { return nil }
+        memory.remember(.init(value: line.volatility, at: at), of: id)
+        return unit
     }
 
     /// False when a figure leaves the range.
+    @inline(__always)
     private func fill(
         _ part: inout Contribution, _ terms: borrowing QuickTerms, _ conversion: borrowing QuickConversion, mark: Int64,
-        price: Int64, _ unit: UnitGreeks, _ rows: Span<InstrumentMarket>
+        price: Int64, _ unit: UnitGreeks
     ) -> Bool {
-        let native = Int128(terms.worth) * Int128(mark)
-        guard let value = conversion.base(native) else { return false }
+        let (native, overflow) = mark.multipliedReportingOverflow(by: Int64(terms.worth))
+        guard !overflow, let exact = conversion.toBase.amount(native) else { return false }
+        let value = Int128(conversion.toBase.rounded(exact))
         if terms.shape == .future { part.notional = value } else { part.marketValue = value }
         if terms.hasCost {
-            guard let open = conversion.base(native - terms.cost) else { return false }
-            part.unrealized = open
+            part.unrealized = Int128(conversion.toBase.rounded(conversion.toBase.difference(exact, terms.cost)))
         } else {
             part.states.unrealized = .unknown
         }
-        let close = rows[Int(terms.place)].wirePreviousClose
-        let prior = close.isAbsent ? terms.priorSettlement : close
-        if prior.isAbsent {
-            part.states.day = .unknown
+        if terms.overnight.isKnown {
+            let day = conversion.toBase.rounded(conversion.toBase.difference(exact, terms.overnight.worth))
+            part.day = Int128(day) + Int128(terms.overnight.move)
         } else {
-            let overnight = Int128(terms.worth) * Int128(prior.raw)
-            guard let day = conversion.base(native - overnight) else { return false }
-            part.day = day
-            // A future has no overnight value.
-            if terms.shape != .future, overnight != 0 {
-                guard addFXMove(of: overnight, conversion, &part) else { return false }
-            }
+            part.states.day = .unknown
         }
         return fillGreeks(&part, terms, conversion, Double(price) / 1e8, unit)
     }
 
-    /// That of the overnight value, with one rounding each way; without a rate of then there is no day's profit. False
-    /// when it leaves the range.
-    private func addFXMove(
-        of overnight: Int128, _ conversion: borrowing QuickConversion, _ part: inout Contribution
-    ) -> Bool {
-        guard let settledToBase = conversion.settledToBase else {
-            (part.day, part.states.day) = (0, .unknown)
-            return true
-        }
-        if case .same = settledToBase { return true }
-        guard let later = conversion.base(overnight), let earlier = conversion.settledBase(overnight) else {
-            return false
-        }
-        part.day += later - earlier
-        return true
-    }
-
+    @inline(__always)
     private func fillGreeks(
         _ part: inout Contribution, _ terms: borrowing QuickTerms, _ conversion: borrowing QuickConversion,
         _ price: Double, _ unit: UnitGreeks
     ) -> Bool {
-        let position = PositionGreeks(
-            unit, quantity: terms.quantity, multiplier: terms.multiplier, units: terms.units)
+        let position = PositionGreeks(unit, terms.factors)
         let money = MoneyGreeks(position, price: price, rate: conversion.rate)
-        let exposure = (terms.quantity * terms.units * price * conversion.rate).magnitude
+        let exposure = (terms.factors.delta * price * conversion.rate).magnitude
         guard position.isFinite, money.isSummable, exposure <= ExactSum.limit else { return false }
         part.set(money)
         (part.exposure, part.isExposed) = (ExactSum.parts(exposure), true)
