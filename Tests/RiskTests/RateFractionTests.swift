@@ -14,6 +14,14 @@ struct RateFractionTests {
         return [.times(rate), .dividedBy(rate), .same].randomElement(using: &random) ?? .same
     }
 
+    private static func defined(_ amount: FixedDecimal, by rate: FXConversion.Single) -> Int128? {
+        switch rate {
+        case .same: amount.raw
+        case .times(let rate): (try? amount.multiplied(by: rate))?.raw
+        case .dividedBy(let rate): (try? amount.divided(by: rate))?.raw
+        }
+    }
+
     private static func amount(_ random: inout some RandomNumberGenerator) -> Int64 {
         Int64.random(in: -1 << 60...1 << 60, using: &random) >> Int64.random(in: 0...58, using: &random)
     }
@@ -27,11 +35,11 @@ struct RateFractionTests {
             let (one, other) = (Self.amount(&random), Self.amount(&random))
             guard let left = fraction.amount(one) else { continue }
             taken += 1
-            let expected = rate.apply(FixedDecimal(raw64: one))?.raw
+            let expected = Self.defined(FixedDecimal(raw64: one), by: rate)
             #expect(expected == Int128(fraction.rounded(left)), "\(one) by \(rate)")
             guard let right = fraction.amount(other) else { continue }
             differences += 1
-            let difference = rate.apply(FixedDecimal(raw64: one - other))?.raw
+            let difference = Self.defined(FixedDecimal(raw64: one - other), by: rate)
             let found = fraction.rounded(fraction.difference(left, right))
             #expect(difference == Int128(found), "\(one) - \(other) by \(rate)")
         }

@@ -23,15 +23,6 @@ package struct FXConversion: Sendable {
         case same
         case times(FixedDecimal)
         case dividedBy(FixedDecimal)
-
-        /// nil when the amount leaves the range.
-        package func apply(_ amount: FixedDecimal) -> FixedDecimal? {
-            switch self {
-            case .same: amount
-            case .times(let rate): try? amount.multiplied(by: rate)
-            case .dividedBy(let rate): try? amount.divided(by: rate)
-            }
-        }
     }
 
     /// nil for a conversion by several rates, or by none.

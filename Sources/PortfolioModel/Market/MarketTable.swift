@@ -74,7 +74,7 @@ package struct MarketTable: Sendable {
 
     /// Asks for an instrument's line before it is needed.
     @inline(__always)
-    package func fetch(_ handle: MarketHandle) { lines.span.fetch(Int(handle) - 1) }
+    private func fetch(_ handle: MarketHandle) { lines.span.fetch(Int(handle) - 1) }
 
     /// Brokers are few: a list is searched faster than it is hashed.
     private mutating func place(of source: BrokerID) -> UInt16 {

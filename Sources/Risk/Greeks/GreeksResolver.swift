@@ -164,8 +164,7 @@ struct GreeksResolver: Sendable {
         }
         let event = greeks.event
         let state = marking.state(market, kind, at: greeks.at)
-        let unit = UnitGreeks(
-            delta: event.delta, gamma: event.gamma, theta: event.theta, vega: event.vega, rho: event.rho)
+        let unit = UnitGreeks(event)
         let volatility: Figure<Double> =
             event.volatility.isFinite
             ? .known(event.volatility, state, asOf: greeks.at, source: market.sourceName) : .unknown("not stated")

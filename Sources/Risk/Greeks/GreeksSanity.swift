@@ -17,9 +17,7 @@ enum GreeksSanity {
 
     /// nil when sane, else what is wrong with them.
     static func complaint(_ event: GreeksEvent, _ right: OptionRight?) -> String? {
-        let unit = UnitGreeks(
-            delta: event.delta, gamma: event.gamma, theta: event.theta, vega: event.vega, rho: event.rho)
-        if isSane(unit, volatility: event.volatility, right) { return nil }
+        if isSane(UnitGreeks(event), volatility: event.volatility, right) { return nil }
         let figures = [event.delta, event.gamma, event.theta, event.vega, event.rho]
         guard figures.allSatisfy(\.isFinite) else { return "not stated" }
         let sentinels: [Double] = [-999, -9999]
@@ -29,5 +27,12 @@ enum GreeksSanity {
         if event.gamma < 0 { return "gamma below 0" }
         if event.vega < 0 { return "vega below 0" }
         return "volatility outside 0 ... 50"
+    }
+}
+
+extension UnitGreeks {
+    /// Those a feed states, sane or not.
+    init(_ event: GreeksEvent) {
+        self.init(delta: event.delta, gamma: event.gamma, theta: event.theta, vega: event.vega, rho: event.rho)
     }
 }
