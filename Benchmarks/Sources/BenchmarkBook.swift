@@ -7,7 +7,7 @@ struct BenchmarkBook: Sendable {
     static let broker = BrokerID("tastytrade")
     static let account = AccountID("tastytrade-1")
     /// Simulated markets never close, so that the hour of a run does not matter.
-    static let settings = RiskSettings(session: .alwaysOpen)
+    static let settings = RiskSettings(session: .alwaysOpen, greeksFeeds: [broker])
 
     private(set) var book = Book(base: .usd)
     /// Which instrument goes by a symbol of the feed.

@@ -25,10 +25,13 @@ struct DeskContestant: Contestant {
     func check() throws -> Result {
         var trail: UInt64 = 0
         var last = (marketValue: Int128(0), unrealized: Int128(0))
+        var withoutGreeks = 0
         _ = try pass(frames.bytes.count) { totals in
             last = (totals.marketValue.knownRaw, totals.unrealizedPnL.knownRaw)
             trail &+= UInt64(truncatingIfNeeded: last.marketValue + 3 * last.unrealized)
+            withoutGreeks = totals.missingGreeks
         }
+        guard withoutGreeks == 0 else { throw BenchmarkError("\(withoutGreeks) options without Greeks at the end") }
         return Result(marketValue: Int64(last.marketValue), unrealized: Int64(last.unrealized), trail: trail)
     }
 

@@ -54,6 +54,55 @@ struct GreeksSourceTests {
         #expect(row.impliedVolatility.source == "model")
     }
 
+    /// The quotes of a feed that begins come a moment before its Greeks: the model is not asked in between.
+    @Test func greeks_awaitTheFeeds_whenItHasJustBegunToSpeak() throws {
+        var (maker, call) = Self.quoted()
+        let settings = RiskSettings(session: .alwaysOpen, greeksFeeds: [BookMaker.feed])
+        let begun = maker.now
+        let reason = try #require(maker.view(settings).row(call)).unitGreeks.reason
+        #expect(reason == "no feed Greeks; the feed's are awaited")
+        #expect(try #require(maker.view().row(call)).unitGreeks.source == "model")
+        // A quote more does not begin the waiting anew.
+        maker.now = begun.adding(.milliseconds(900))
+        maker.quote(call, "2.96", "3.06")
+        #expect(try #require(maker.view(settings).row(call)).unitGreeks.value == nil)
+        maker.now = begun.adding(.seconds(1))
+        #expect(try #require(maker.view(settings).row(call)).unitGreeks.source == "model")
+
+        maker.apply([.feedSilent(BookMaker.feed)])
+        maker.now = begun.adding(.seconds(60))
+        maker.quote(call, "2.97", "3.07")
+        #expect(try #require(maker.view(settings).row(call)).unitGreeks.value == nil)
+        maker.greeks(call, 0.5, 0.05, -0.06, 0.11)
+        #expect(try #require(maker.view(settings).row(call)).unitGreeks.source == "tastytrade")
+        maker.now = begun.adding(.seconds(120))
+        maker.quote(call, "2.98", "3.08")
+        #expect(try #require(maker.view(settings).row(call)).unitGreeks.source == "tastytrade")
+    }
+
+    /// Those from before the silence stand, stale by their age, and an engine that lives on agrees with a new one.
+    @Test func greeks_ofBefore_standWhileTheFeedsAreAwaited() throws {
+        var (maker, call) = Self.quoted()
+        let settings = RiskSettings(session: .alwaysOpen, quoteSilence: .seconds(20), greeksFeeds: [BookMaker.feed])
+        maker.greeks(call, 0.5, 0.05, -0.06, 0.11)
+        var engine = RiskEngine(book: maker.book, settings: settings, now: maker.now)
+        try engine.apply(maker.apply([.feedSilent(BookMaker.feed)]))
+        maker.now = maker.now.adding(.seconds(60))
+        engine.advance(to: maker.now)
+        var batch = MarketBatch(source: BookMaker.feed, receivedAt: maker.now)
+        batch.quotes = [
+            QuoteEvent(instrument: call.raw, bid: WireDecimal(decimal("2.9")), ask: WireDecimal(decimal("3")))
+        ]
+        let share = try #require(maker.book.master.find(.ticker, "XYZ", on: BookMaker.today))
+        batch.trades = [TradeEvent(instrument: share.raw, price: WireDecimal(decimal("100")))]
+        try engine.apply(maker.apply([.market(batch)]))
+        let figure = try #require(engine.view(at: maker.now).row(call)).unitGreeks
+        #expect(figure.source == "tastytrade" && figure.state == .stale && figure.value?.delta == 0.5)
+        #expect(engine.totals == RiskEngine(book: maker.book, settings: settings, now: maker.now).totals)
+        engine.advance(to: maker.now.adding(.seconds(1)))
+        #expect(try #require(engine.view(at: engine.now).row(call)).unitGreeks.source == "model")
+    }
+
     @Test func greeks_areUnknownWithReason_withoutAnySource() throws {
         var (maker, call) = Self.quoted(isOptionQuoted: false)
         let share = try #require(maker.book.master.find(.ticker, "XYZ", on: BookMaker.today))

@@ -32,6 +32,9 @@ struct BrokerCatalogue: Sendable {
             reader: FidelityPositionsReader(clock: SystemClock())),
     ]
 
+    /// Those whose feeds state Greeks.
+    static var greeksFeeds: Set<BrokerID> { Set(entries.filter { $0.capabilities.contains(.greeks) }.map(\.id)) }
+
     static func reader(for broker: String) throws(CommandError) -> any FileReader {
         guard let entry = entries.first(where: { $0.id.name == broker }) else {
             throw CommandError(

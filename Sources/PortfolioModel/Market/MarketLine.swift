@@ -29,11 +29,13 @@ package struct MarketLine: Sendable {
 
     init() {}
 
-    /// Notes that a feed, the source of that place, spoke of the instrument.
+    /// Notes that a feed, the source of that place, spoke of the instrument; true when it had not been live from it.
     @inline(__always)
-    mutating func note(source place: UInt16, at: Timestamp) {
+    mutating func note(source place: UInt16, at: Timestamp) -> Bool {
+        let wasLive = isLive && source == place
         (source, hasSource, isLive) = (place, true, true)
         updatedAt = at.microseconds
+        return !wasLive
     }
 
     func isFrom(source place: UInt16) -> Bool { hasSource && source == place }

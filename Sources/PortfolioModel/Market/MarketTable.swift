@@ -4,6 +4,8 @@ package struct MarketTable: Sendable {
     private struct Rarely: Sendable {
         var close = WireDecimal.absent
         var profile: ProfileEvent?
+        /// When the feed began to speak of it, at the start or after a silence.
+        var liveSince: Timestamp?
     }
 
     /// By the instrument's place; one that no feed has spoken of may be beyond the end.
@@ -21,6 +23,11 @@ package struct MarketTable: Sendable {
         market.wireClose = rarely[id.index].close
         market.profile = rarely[id.index].profile
         return market
+    }
+
+    /// When the feed that an instrument is live from began to speak of it; nil where that was not seen.
+    package func liveSince(_ id: InstrumentID) -> Timestamp? {
+        id.index < lines.count && lines[id.index].isLive ? rarely[id.index].liveSince : nil
     }
 
     package mutating func set(_ market: InstrumentMarket, for id: InstrumentID) {
@@ -68,7 +75,8 @@ package struct MarketTable: Sendable {
     private mutating func reach(_ handle: MarketHandle, _ source: UInt16, _ at: Timestamp, _ count: Int) -> Bool {
         guard handle >= 1, handle <= count else { return false }
         grow(to: handle)
-        lines[Int(handle) - 1].note(source: source, at: at)
+        let place = Int(handle) - 1
+        if lines[place].note(source: source, at: at) { rarely[place].liveSince = at }
         return true
     }
 

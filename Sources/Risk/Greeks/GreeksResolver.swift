@@ -2,7 +2,8 @@ import PortfolioModel
 import Pricing
 
 /// Chooses an option's unit Greeks: the feed's if sane, else the model's from a sane quote, else the model's at the
-/// last good volatility (`carried`), else unknown with the reason. A confirmed source goes before a stale one.
+/// last good volatility (`carried`), else unknown with the reason. A confirmed source goes before a stale one. A feed
+/// that has just begun to speak of an option is given a moment to state its Greeks.
 struct GreeksResolver: Sendable {
     struct Resolved: Sendable {
         var unit: Figure<UnitGreeks>
@@ -40,13 +41,26 @@ struct GreeksResolver: Sendable {
             remember(stated, instrument.id, &memory)
             return stated
         }
-        let solved = solve(instrument, terms, market, price: price, memory: &memory)
+        let solved: Result<Solution, UnknownReason> =
+            isAwaited(instrument.id, market)
+            ? .failure(UnknownReason("the feed's are awaited"))
+            : solve(instrument, terms, market, price: price, memory: &memory)
         if let best = best(feed, solved) {
             remember(best, instrument.id, &memory)
             return best
         }
         if let carried = carriedGreeks(instrument, terms, price: price, &memory) { return carried }
         return .unknown(reason(feed, modelGreeks(solved)))
+    }
+
+    /// Whether the feed's Greeks are about to come: solving every option whose quote comes a moment before them would
+    /// keep thousands of quotes waiting when a feed begins, for figures of no further use.
+    private func isAwaited(_ id: InstrumentID, _ market: InstrumentMarket) -> Bool {
+        let settings = marking.settings
+        guard let source = market.source, settings.greeksFeeds.contains(source), let since = markets.liveSince(id)
+        else { return false }
+        if let greeks = market.greeks, greeks.at >= since { return false }
+        return marking.moment.now < since.adding(settings.greeksPatience)
     }
 
     private func remember(_ resolved: Resolved, _ id: InstrumentID, _ memory: inout RiskMemory) {

@@ -17,7 +17,7 @@ struct SimulatedService: Sendable {
     let alerts: AlertActor
     private let lives: [Task<Void, Never>]
 
-    static let settings = RiskSettings(session: .alwaysOpen, quoteSilence: .seconds(900))
+    static let settings = RiskSettings(session: .alwaysOpen, quoteSilence: .seconds(900), greeksFeeds: [tastytrade])
     static let tastytrade = BrokerID("tastytrade")
     static let fidelity = BrokerID("fidelity")
 

@@ -7,6 +7,7 @@ extension ServiceConfiguration {
     var riskSettings: RiskSettings {
         RiskSettings(
             session: session == .always ? .alwaysOpen : .exchange(.newYork), quoteSilence: limits.quoteSilence,
+            greeksFeeds: BrokerCatalogue.greeksFeeds,
             optionSpread: .init(absolute: limits.optionSpreadAbsolute, relative: limits.optionSpreadRelative),
             model: model.assumptions, fx: fx.rules, groups: model.groups)
     }
