@@ -107,9 +107,13 @@ struct RecordAndReplayTests {
         let place = try #require(lines.lastIndex { $0.contains("\"market\"", "\"bid\"") })
         let json = String(decoding: lines[place].dropFirst(9), as: UTF8.self)
         let changed = json.replacingOccurrences(of: "\"bid\":{\"raw\":", with: "\"bid\":{\"raw\":1")
-        let sum = SHA256.hash(data: Data(changed.utf8)).prefix(4).map { String(format: "%02x", $0) }.joined()
         var tampered = lines
-        tampered[place] = Data("\(sum) \(changed)".utf8)
+        tampered[place] = Data("00000000 \(changed)".utf8)
+        for line in place..<tampered.count {
+            let json = tampered[line].dropFirst(9)
+            let sum = SHA256.hash(data: tampered[line - 1].prefix(8) + json).prefix(4)
+            tampered[line] = Data(sum.map { String(format: "%02x", $0) }.joined().utf8) + [0x20] + json
+        }
         try await expect(demo, tampered, status: 2, "\"divergence\":{\"document\":\"feed\"")
 
         var damaged = lines

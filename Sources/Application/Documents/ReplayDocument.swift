@@ -22,6 +22,8 @@ struct ReplayDocument: Document {
     var alerts: [String]
     /// The recording ends in the middle of a line.
     var torn: Bool
+    /// The recording was closed in order and replayed to its end.
+    var complete: Bool
     var verdict: ReplayOutcome.Verdict
     @ExplicitNull var divergence: Divergence?
 
@@ -37,6 +39,7 @@ struct ReplayDocument: Document {
         unreadable = outcome.unreadable
         alerts = outcome.alerts
         torn = outcome.isTorn
+        complete = outcome.isClosed
         verdict = outcome.verdict
         divergence = outcome.divergence
     }
@@ -51,6 +54,9 @@ struct ReplayDocument: Document {
         lines.append("\(messages) raw messages and answers parsed again, \(unreadable.count) unreadable")
         lines += unreadable.prefix(10).map { "unreadable \($0)" }
         if torn { lines.append("the last line was torn and passed over") }
+        if !complete, divergence == nil {
+            lines.append("not to the end of the run: it was stopped there, was killed, or the file was cut")
+        }
         lines += alerts.map { "alert \($0)" }
         if let divergence {
             lines += [

@@ -4,7 +4,7 @@ import PortfolioStore
 
 /// What a run was made of, apart from what reached it: its build and the configuration that matters to its figures.
 struct RecordedStart: Codable, Sendable {
-    static let schemaName = "tributary.recording/1"
+    static let schemaName = "tributary.recording/2"
 
     var schema = schemaName
     var version: String

@@ -15,6 +15,8 @@ final class Recording: Sendable {
 
     private struct Output: ~Copyable {
         let file: RecordingFile
+        /// Of the line written last.
+        var sum: [UInt8] = []
         var redactor = Redactor()
     }
 
@@ -93,12 +95,14 @@ final class Recording: Sendable {
                 var bytes: [UInt8] = []
                 for step in steps {
                     let safe = step.cleaned(by: output.redactor)
-                    bytes += RecordingFile.line(output.redactor.clean(try RecordedCoding.json(safe)))
+                    bytes += RecordingFile.line(
+                        output.redactor.clean(try RecordedCoding.json(safe)), after: &output.sum)
                 }
                 try output.file.append(bytes)
             } catch {
-                queue.withLockedValue { $0 = Queue(ending: (error as? CommandError)?.message ?? "\(error)") }
-                logger.error("the recording stopped", metadata: ["error": "\(error)", "file": "\(output.file.path)"])
+                let reason = (error as? CommandError)?.message ?? "\(error)"
+                queue.withLockedValue { $0 = Queue(ending: reason) }
+                logger.error("the recording stopped", metadata: ["error": "\(reason)", "file": "\(output.file.path)"])
             }
         }
     }

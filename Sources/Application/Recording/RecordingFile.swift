@@ -1,8 +1,9 @@
 import Crypto
 import Foundation
 
-/// The file of a recording: lines of eight hexadecimal digits (the beginning of the SHA-256 of the rest), a blank and
-/// one step as JSON. Only ever appended to, so that a crash leaves at most the last line torn.
+/// The file of a recording: lines of eight hexadecimal digits (the beginning of the SHA-256 of the digits of the line
+/// before and the rest of this one), a blank and one step as JSON: a line that is missing or stands elsewhere shows.
+/// Only ever appended to, so that a crash leaves at most the last line torn.
 struct RecordingFile: ~Copyable {
     private let descriptor: Int32
     let path: String
@@ -47,13 +48,16 @@ struct RecordingFile: ~Copyable {
     /// Takes the file's name away.
     func remove() { unlink(path) }
 
-    /// A line as it stands in the file.
-    static func line(_ json: [UInt8]) -> [UInt8] { sum(json) + [0x20] + json + [0x0A] }
+    /// A line as it stands in the file. `sum` is that of the line before, empty at the first, and becomes this one's.
+    static func line(_ json: [UInt8], after sum: inout [UInt8]) -> [UInt8] {
+        sum = Self.sum(json, after: sum)
+        return sum + [0x20] + json + [0x0A]
+    }
 
     /// The eight digits before a line's JSON.
-    static func sum(_ json: some Collection<UInt8>) -> [UInt8] {
+    static func sum(_ json: some Collection<UInt8>, after sum: [UInt8]) -> [UInt8] {
         let digits = Array("0123456789abcdef".utf8)
-        return SHA256.hash(data: Array(json)).prefix(4).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+        return SHA256.hash(data: sum + json).prefix(4).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
     }
 
     private static func words(_ code: Int32) -> String { String(cString: strerror(code)) }

@@ -7,10 +7,15 @@ struct RecordingLines: ~Copyable {
         var bytes: ArraySlice<UInt8>
         /// Where it begins in the file.
         var place: Int
-        /// No line feed followed, or nothing followed the line feed.
-        var isLast: Bool
+        /// A line feed followed.
         var hasEnd: Bool
     }
+
+    /// A line that no run writes; `place` is where it begins in the file.
+    struct TooLong: Error { var place: Int }
+
+    /// Some ten times the book of 10,000 positions, which is one line.
+    private static let longest = 1 << 28
 
     private static let chunk = 1 << 20
 
@@ -23,6 +28,10 @@ struct RecordingLines: ~Copyable {
 
     /// Of a file; nil when it cannot be read.
     init?(path: String) {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue else {
+            return nil
+        }
         guard let handle = FileHandle(forReadingAtPath: path) else { return nil }
         self.handle = handle
         isExhausted = false
@@ -34,27 +43,25 @@ struct RecordingLines: ~Copyable {
         isExhausted = true
     }
 
-    /// nil behind the last line. Throws what reading the file throws.
+    /// nil behind the last line. Throws `TooLong`, and what reading the file throws.
     mutating func next() throws -> Line? {
         var searched = start
         while true {
             if let end = pending[searched...].firstIndex(of: 0x0A) {
-                if end == pending.count - 1 { try fill() }
                 defer { advance(to: end + 1) }
-                return Line(
-                    bytes: pending[start..<end], place: place, isLast: end == pending.count - 1, hasEnd: true)
+                return Line(bytes: pending[start..<end], place: place, hasEnd: true)
             }
             searched = pending.count
+            if searched - start > Self.longest { throw TooLong(place: place) }
             let isMore = try fill()
             if isMore { continue }
             guard start < pending.count else { return nil }
             defer { advance(to: pending.count) }
-            return Line(bytes: pending[start...], place: place, isLast: true, hasEnd: false)
+            return Line(bytes: pending[start...], place: place, hasEnd: false)
         }
     }
 
     /// Reads a chunk more; false when there is none.
-    @discardableResult
     private mutating func fill() throws -> Bool {
         guard !isExhausted, let chunk = try handle?.read(upToCount: Self.chunk), !chunk.isEmpty else {
             isExhausted = true

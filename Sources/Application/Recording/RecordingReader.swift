@@ -1,11 +1,15 @@
 import Foundation
 
-/// Reads a recording step by step. A torn last line is passed over: the crash that tore it is what the recording is
-/// about.
+/// Reads a recording step by step. A last line without its end is passed over: the crash that tore it is what the
+/// recording is about.
 struct RecordingReader: ~Copyable {
     let start: RecordedStart
     /// The last line was not whole; known when `next()` has given nil.
     private(set) var isTorn = false
+    /// The recording was closed in order; known when `next()` has given nil.
+    private(set) var isClosed = false
+    /// Of the line read last.
+    private var sum: [UInt8] = []
     private var lines: RecordingLines
     private let file: String
 
@@ -24,7 +28,7 @@ struct RecordingReader: ~Copyable {
     private init(_ lines: consuming RecordingLines, file: String) throws(CommandError) {
         self.file = file
         self.lines = lines
-        guard let line = try Self.line(&self.lines, file), line.hasEnd, let json = Self.whole(line.bytes) else {
+        guard let line = try? self.lines.next(), line.hasEnd, let json = Self.whole(line.bytes, after: &sum) else {
             throw Self.alien(file)
         }
         try Self.checkVersion(json, file)
@@ -35,29 +39,33 @@ struct RecordingReader: ~Copyable {
     /// The next step after the start; nil behind the last whole one. Throws `recording-damaged` (65) and
     /// `recording-unreadable` (74).
     mutating func next() throws(CommandError) -> RecordedStep? {
-        guard !isTorn, let line = try Self.line(&lines, file) else { return nil }
-        guard line.hasEnd, let json = Self.whole(line.bytes) else {
-            guard line.isLast else { throw damaged(line.place) }
+        guard !isTorn, let line = try line() else { return nil }
+        guard line.hasEnd else {
             isTorn = true
             return nil
         }
-        do { return try RecordedCoding.step(json) } catch { throw damaged(line.place) }
+        guard let json = Self.whole(line.bytes, after: &sum), let step = try? RecordedCoding.step(json) else {
+            throw damaged(line.place)
+        }
+        if case .end = step { isClosed = true } else { isClosed = false }
+        return step
     }
 
-    private static func line(
-        _ lines: inout RecordingLines, _ file: String
-    ) throws(CommandError) -> RecordingLines.Line? {
-        do { return try lines.next() } catch {
+    private mutating func line() throws(CommandError) -> RecordingLines.Line? {
+        do { return try lines.next() } catch let error as RecordingLines.TooLong { throw damaged(error.place) } catch {
             throw CommandError(
                 "recording-unreadable", "the recording cannot be read further: \(error)", file: file,
                 exit: .inputOutput)
         }
     }
 
-    private static func whole(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    /// The JSON of a line that follows the one of that sum.
+    private static func whole(_ line: ArraySlice<UInt8>, after sum: inout [UInt8]) -> ArraySlice<UInt8>? {
         let json = line.dropFirst(9)
-        guard line.count > 9, line[line.startIndex + 8] == 0x20, line.prefix(8).elementsEqual(RecordingFile.sum(json))
-        else { return nil }
+        guard line.count > 9, line[line.startIndex + 8] == 0x20 else { return nil }
+        let expected = RecordingFile.sum(json, after: sum)
+        guard line.prefix(8).elementsEqual(expected) else { return nil }
+        sum = expected
         return json
     }
 
@@ -68,7 +76,7 @@ struct RecordingReader: ~Copyable {
     private func damaged(_ place: Int) -> CommandError {
         CommandError(
             "recording-damaged", "the recording is damaged at byte \(place)", file: file,
-            fix: "send it again, in binary mode", exit: .dataError)
+            fix: "send it again, whole and in binary mode", exit: .dataError)
     }
 
     /// Before the rest is decoded: another version may have other steps.

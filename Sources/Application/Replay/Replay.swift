@@ -60,6 +60,7 @@ struct Replay: ~Copyable {
         }
         outcome.sequence = await supervisor.book.sequence
         outcome.isTorn = turns.isTorn
+        outcome.isClosed = turns.isClosed
         (outcome.messages, outcome.unreadable) = (wire.readCount, wire.unreadable)
         finish()
     }

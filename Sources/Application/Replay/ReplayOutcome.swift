@@ -19,6 +19,8 @@ struct ReplayOutcome {
     var unreadable: [String] = []
     /// The recording ends in the middle of a line.
     var isTorn = false
+    /// The recording was closed in order and replayed to its end.
+    var isClosed = false
     var divergence: Divergence?
     /// The last view that was spoken of.
     var view: PortfolioView?

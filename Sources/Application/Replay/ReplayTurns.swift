@@ -12,6 +12,7 @@ struct ReplayTurns: ~Copyable {
 
     var start: RecordedStart { reader.start }
     var isTorn: Bool { reader.isTorn }
+    var isClosed: Bool { reader.isClosed }
 
     /// The steps up to the next that the supervisor takes; nil behind the last turn. The first turn has none of those.
     mutating func next() throws(CommandError) -> [RecordedStep]? {

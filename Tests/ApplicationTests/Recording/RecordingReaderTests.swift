@@ -7,7 +7,12 @@ import Testing
 /// The frames of a recording: whole, torn, damaged, of another kind.
 struct RecordingReaderTests {
     private func bytes(_ steps: [RecordedStep]) throws -> [UInt8] {
-        try steps.flatMap { RecordingFile.line(try RecordedCoding.json($0)) }
+        try lines(steps).flatMap { $0 }
+    }
+
+    private func lines(_ steps: [RecordedStep]) throws -> [[UInt8]] {
+        var sum: [UInt8] = []
+        return try steps.map { RecordingFile.line(try RecordedCoding.json($0), after: &sum) }
     }
 
     private static let instant = Timestamp(microseconds: 1_795_611_285_388_123)
@@ -62,13 +67,57 @@ struct RecordingReaderTests {
         }
     }
 
+    @Test func missingOrMovedLine_isDamage_whereverItWas() throws {
+        let whole = try lines(Self.steps)
+        for place in 1..<(whole.count - 1) {
+            var short = whole
+            short.remove(at: place)
+            #expect(error(short.flatMap { $0 })?.code == "recording-damaged", "without line \(place)")
+            var moved = whole
+            moved.swapAt(place, place + 1)
+            #expect(error(moved.flatMap { $0 })?.code == "recording-damaged", "line \(place) behind the next")
+        }
+        #expect(error(whole.flatMap { $0 } + Array("12345678 {}\n".utf8))?.code == "recording-damaged")
+    }
+
+    @Test func onlyARecordingWithItsEnd_isClosed() throws {
+        func isClosed(_ steps: [RecordedStep]) throws -> Bool {
+            var reader = try RecordingReader(bytes: try bytes(steps), file: "r")
+            while try reader.next() != nil {}
+            return reader.isClosed
+        }
+        #expect(try isClosed(Self.steps + [.end]))
+        #expect(try !isClosed(Self.steps))
+        #expect(try !isClosed(Self.steps + [.end, .tick]))
+    }
+
+    @Test func lineWithoutEnd_isRefused_beforeItFillsTheMemory() throws {
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("tr-\(UUID()).rec").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        #expect(FileManager.default.createFile(atPath: path, contents: Data(try bytes(Self.steps))))
+        let file = try #require(FileHandle(forWritingAtPath: path))
+        try file.truncate(atOffset: 8 << 30)
+        var reader = try RecordingReader(path: path)
+        do {
+            while try reader.next() != nil {}
+            Issue.record("a line of eight gigabytes was read")
+        } catch { #expect(error.code == "recording-damaged") }
+    }
+
+    @Test func folder_isNoRecording() {
+        do {
+            _ = try RecordingReader(path: FileManager.default.temporaryDirectory.path)
+            Issue.record("a folder was read")
+        } catch { #expect(error.code == "missing" && error.exitStatus == 66) }
+    }
+
     @Test func otherFiles_areRefused() throws {
         for text in ["", "\n", "{}\n", "Account Number,Symbol\r\n1,2\r\n", "0000000 "] {
             #expect(error(Array(text.utf8))?.code == "not-a-recording", "\(text)")
         }
         #expect(error(try bytes([.tick, .tick]))?.code == "not-a-recording")
         var start = RecordingFixture.start(at: Self.instant)
-        start.schema = "tributary.recording/2"
+        start.schema = "tributary.recording/1"
         let other = error(try bytes([.start(start), .tick]))
         #expect(other?.code == "recording-version" && other?.exitStatus == 65)
     }

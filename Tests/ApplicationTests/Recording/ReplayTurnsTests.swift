@@ -15,7 +15,8 @@ struct ReplayTurnsTests {
     ]
 
     private static func bytes(_ steps: [RecordedStep]) throws -> [UInt8] {
-        try steps.flatMap { RecordingFile.line(try RecordedCoding.json($0)) }
+        var sum: [UInt8] = []
+        return try steps.flatMap { RecordingFile.line(try RecordedCoding.json($0), after: &sum) }
     }
 
     private func turns(_ steps: [RecordedStep]) throws -> [[RecordedStep]] {
