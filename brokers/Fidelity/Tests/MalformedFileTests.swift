@@ -41,6 +41,35 @@ struct MalformedFileTests {
         #expect(error?.line == 200_001)
     }
 
+    /// A quote too many takes further rows, and perhaps the footer, into one cell: nothing of the file may then count.
+    @Test(arguments: [
+        "X1,I,AAPL,\"APPLE,10,$2,,$20,,,Cash", "X1,I,AAPL,APPLE,10,$2,,$20,,,\"Cash",
+        "\"X1,I,AAPL,APPLE,10,$2,,$20,,,Cash", "X1,\"I,AAPL,APPLE,10,$2,,$20,,,Cash",
+        "X1,I,\"AAPL,APPLE,10,$2,,$20,,,Cash",
+    ])
+    func read_refusesARow_thatAStrayQuoteRunsOver(row: String) throws {
+        let other = "X1,I,SPY,SPDR,1,$5,,$5,,,Cash"
+        for rows in [[other, row, other, other], [other, row], [row, other], [row]] {
+            let text = rows.map { $0 + "\n" }.joined()
+            let header = "Account Number,Account Name,Symbol,Description,Quantity,Last Price,Last Price Change,"
+            let stamp = "Date downloaded 08/03/2026 2:26 PM ET"
+            for footer in ["\"\(stamp)\"\n", "\(stamp)\n", ""] {
+                let file = header + "Current Value,Cost Basis Total,Average Cost Basis,Type\n" + text + footer
+                guard let document = try? read(Array(file.utf8), asOf: CalendarDate("2026-08-03")) else { continue }
+                #expect(document.snapshots.isEmpty, "\(file)")
+                #expect(!document.refusals.isEmpty && document.coversEveryLine, "\(file)")
+            }
+        }
+    }
+
+    @Test func read_takesAFooter_thatRunsOverLines() throws {
+        let footer =
+            "\"The data and information in this spreadsheet is provided to you solely for your use,\nand is not for "
+            + "distribution, nor an offer of any kind.\nBrokerage services are provided by others.\""
+        let document = try sheet("X1,I,SPY,SPDR,1,$5,,$5,,,Cash", "", footer)
+        #expect(document.refusals.isEmpty && document.snapshots.count == 1)
+    }
+
     private func check(_ bytes: [UInt8]) {
         do {
             let document = try read(bytes, asOf: CalendarDate("2026-07-31"))

@@ -11,7 +11,10 @@ struct FileStamp {
 
     private static let marker = "date downloaded"
 
-    static func isFooter(_ record: SheetRecord) -> Bool { text(after: marker, in: record) != nil }
+    /// Text that runs over lines is told by its reader: a stray quote may have put the footer into a holding.
+    static func isFooter(_ record: SheetRecord) -> Bool {
+        !record.hasLineEnds && text(after: marker, in: record) != nil
+    }
 
     /// The footer's time, else the file name's date, else the date given: the latter two stand for the close of that
     /// day's

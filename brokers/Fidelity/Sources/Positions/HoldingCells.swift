@@ -20,6 +20,9 @@ struct HoldingCells {
 
 /// Why a row was not understood. Texts name no account and repeat no cell.
 struct RowRefusal: Error, Equatable {
+    static let unclosedQuote = RowRefusal(
+        reason: "a quoted text runs on over further lines; is there a quote too many?")
+
     var reason: String
     var field: String?
 }

@@ -19,6 +19,7 @@ struct PositionsParser {
             return sheet.ignore(record, "header line")
         }
         if FileStamp.isFooter(record) { return sheet.ignore(record, "download date") }
+        if record.swallowsRow(ofWidth: header.width) { return sheet.refuse(record, .unclosedQuote, account: nil) }
         let account = account(of: record)
         switch AccountCell.form(account.number) {
         case .number: takeRow(record, account)
@@ -34,6 +35,7 @@ struct PositionsParser {
     }
 
     private mutating func takeRow(_ record: SheetRecord, _ account: AccountCell) {
+        if record.hasLineEnds { return sheet.refuse(record, .unclosedQuote, account: account.number) }
         if record.onlyText != nil {
             sheet.warn(record, "a line with an account number and nothing else")
             return sheet.ignore(record, "account without a holding")

@@ -12,6 +12,19 @@ struct SheetRecord {
         cells = (0..<record.count).map { record.text($0, encoding).trimmed }
     }
 
+    /// Whether a quoted cell holds line ends, as long texts of a footer do; in a holding that is a quote not closed.
+    var hasLineEnds: Bool { firstLine != lastLine }
+
+    /// Whether a line in a quoted cell looks like a row of a table so wide, which a stray quote has swallowed.
+    func swallowsRow(ofWidth width: Int) -> Bool {
+        guard hasLineEnds else { return false }
+        return cells.contains { cell in
+            cell.split(whereSeparator: \.isNewline).contains { line in
+                line.utf8.count { $0 == UInt8(ascii: ",") } >= max(3, width - 2)
+            }
+        }
+    }
+
     var isBlank: Bool { cells.allSatisfy(\.isEmpty) }
     /// The only cell with text; nil when there is none or more than one.
     var onlyText: String? {

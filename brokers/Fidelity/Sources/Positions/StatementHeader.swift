@@ -1,5 +1,7 @@
 /// The two header lines of a statement file (P0): one over the accounts, one over the holdings.
 struct StatementHeader {
+    /// Number of columns.
+    var width: Int { places.count }
     private let places: [String: Int]
 
     /// The accounts' header, of a record with these names; nil when they are not one's.

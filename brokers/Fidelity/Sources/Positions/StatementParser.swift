@@ -29,6 +29,10 @@ struct StatementParser {
             isCore = false
             return sheet.ignore(record, "header line of the holdings")
         }
+        let isHolding = record.hasLineEnds && record.onlyText == nil
+        if isHolding || record.swallowsRow(ofWidth: (holdings ?? summary).width) {
+            return sheet.refuse(record, .unclosedQuote, account: nil)
+        }
         if FileStamp.isFooter(record) { return sheet.ignore(record, "download date") }
         if let holdings { return takeHolding(record, holdings) }
         takeSummary(record)
