@@ -23,6 +23,9 @@ package struct ImportPreview: Sendable {
     /// Positions held of the file's accounts that the file no longer lists.
     package private(set) var closing: [(account: AccountKey, symbol: String, quantity: FixedDecimal)] = []
 
+    /// Cash held of the file's accounts that the file no longer states.
+    package private(set) var closingCash: [(account: AccountKey, cash: FixedDecimal, currency: Currency)] = []
+
     package func count(_ outcome: Outcome) -> Int { rows.count { $0.outcome == outcome } }
     package var refused: [Row] { rows.filter { $0.outcome == .refused } }
 
@@ -50,6 +53,11 @@ package struct ImportPreview: Sendable {
             for held in book.positions(of: id) where !listed.contains(held.key) {
                 closing.append(
                     (AccountKey(broker, snapshot.account.number), book.master[held.instrument].symbol, held.quantity))
+            }
+            let stated = Set(snapshot.balances.map(\.currency))
+            for key in book.balances.keys.sorted() where key.account == id && !stated.contains(key.currency) {
+                guard let cash = book.balances[key]?.cash, !cash.isZero else { continue }
+                closingCash.append((AccountKey(broker, snapshot.account.number), cash, key.currency))
             }
         }
     }

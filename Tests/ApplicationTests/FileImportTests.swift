@@ -15,9 +15,10 @@ struct FileImportTests {
         + "Percent Of Account,Cost Basis Total,Average Cost Basis,Type"
 
     /// One holding in one account, as of noon of a day in November 2025.
-    private func sheet(day: Int, quantity: String) -> [UInt8] {
+    private func sheet(day: Int, quantity: String, cash: String? = nil) -> [UInt8] {
         let row = "X98765432,Individual,SPY,SPY SHARES,\(quantity),$100.00,+$0.50,$1000.00,,,,,,$900.00,$90.00,Cash,"
-        let lines = [Self.header, row, "", "\"Date downloaded 11/\(day)/2025 12:00 PM ET\""]
+        let core = cash.map { "X98765432,Individual,SPAXX**,HELD IN MONEY MARKET,,,,\($0),,,,,,,,Cash," }
+        let lines = [Self.header, row, core ?? "", "\"Date downloaded 11/\(day)/2025 12:00 PM ET\""]
         return Array(lines.map { $0 + "\r\n" }.joined().utf8)
     }
 
@@ -51,6 +52,25 @@ struct FileImportTests {
         let response = await LiveDesk(core: core).answer(ControlRequest(.importFile(request)))
         let text = try #require(response.result, "\(String(describing: response.error))")
         return (try DocumentDecoder().decode(ImportReportDocument.self, from: Data(text.utf8)), response.exitStatus)
+    }
+
+    @Test func cashThatAFileNoLongerStates_isTold() async throws {
+        try await withCore { core in
+            _ = try await FileImport(core: core).run(request(sheet(day: 19, quantity: "10", cash: "$1000.25")))
+            let (same, _) = try await preview(
+                request(sheet(day: 20, quantity: "10", cash: "$7.00"), dryRun: true), core)
+            #expect(same.closingCash.isEmpty)
+            let bytes = sheet(day: 20, quantity: "10")
+            let (report, status) = try await preview(request(bytes, dryRun: true), core)
+            let gone = MoneyDocument(ViewFixture.decimal("1000.25"), .usd)
+            #expect(status == 0 && report.closingCash.map(\.cash) == [gone])
+            let text = DocumentRenderer(terminal: Terminal.current(environment: [:], noColour: true), plain: false)
+                .text(report, now: ViewFixture.now)
+            #expect(text.contains("No longer listed") && text.contains("1000.25 USD"), "\(text)")
+            let outcome = try await FileImport(core: core).run(request(bytes))
+            #expect(outcome.applied && outcome.preview.closingCash.count == 1)
+            #expect(await core.supervisor.book.balances.isEmpty)
+        }
     }
 
     @Test func preview_saysThatTheImportWouldBeRefused_andEndsAsItWould() async throws {

@@ -23,6 +23,9 @@ extension ImportReportDocument {
             closing: preview.closing.map {
                 ClosingItem(account: reference($0.account), symbol: $0.symbol, quantity: $0.quantity)
             },
+            closingCash: preview.closingCash.map {
+                ClosingCash(account: reference($0.account), cash: MoneyDocument($0.cash, $0.currency))
+            },
             warnings: document.warnings.map { WarningItem(line: $0.line, text: $0.text) },
             counts: Counts(
                 new: preview.count(.new), changed: preview.count(.changed), unchanged: preview.count(.unchanged),

@@ -35,6 +35,12 @@ struct ImportReportDocument: Document {
         var quantity: FixedDecimal
     }
 
+    /// Cash held that the file no longer states: importing takes it away.
+    struct ClosingCash: Codable, Sendable, Equatable {
+        var account: AccountReference
+        var cash: MoneyDocument
+    }
+
     struct WarningItem: Codable, Sendable, Equatable {
         var line: Int
         var text: String
@@ -64,6 +70,7 @@ struct ImportReportDocument: Document {
     var lines: Int
     var rows: [Row]
     var closing: [ClosingItem]
+    var closingCash: [ClosingCash]
     var warnings: [WarningItem]
     var counts: Counts
     /// Why the import would be refused. Null when nothing stands against the file; only a preview has one, since an

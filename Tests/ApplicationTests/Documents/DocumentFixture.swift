@@ -42,6 +42,6 @@ enum DocumentFixture {
             .init(
                 lines: [3, 4], outcome: "refused", reason: "not a number", account: nil, field: "Quantity", symbol: nil,
                 quantity: nil, held: nil),
-        ], closing: [], warnings: [.init(line: 2, text: "value differs")],
+        ], closing: [], closingCash: [], warnings: [.init(line: 2, text: "value differs")],
         counts: .init(new: 0, changed: 1, unchanged: 0, duplicate: 0, refused: 1, ignored: 1))
 }

@@ -26,6 +26,10 @@ extension ImportReportDocument: Tabular {
                 FigureCell.quantity(item.quantity),
             ])
         }
+        for item in closingCash {
+            let text = "\(Money(item.cash.amount, item.cash.currency).amountText) \(item.cash.currency)"
+            closed.add([Cell(item.account.id ?? item.account.number), Cell("cash"), Cell(text)])
+        }
         return TextReport(
             opening: [Cell("\(file): \(broker) \(layout), as of \(asOf.description.prefix(19))Z", .heading)],
             sections: [TableSection(nil, table), TableSection("No longer listed, so closed", closed)],
