@@ -155,6 +155,25 @@ struct PositionMoneyTests {
         #expect(row.dayFX.amount.value == FixedDecimal(100 * moved))
     }
 
+    /// What a file of Friday says of Friday is not Monday's profit, once Monday's session has opened.
+    @Test func day_isUnknown_fromAnOlderStatement() throws {
+        var maker = BookMaker()
+        let share = maker.share("XYZ")
+        maker.hold(share, "10", prior: "100", brokerMark: "101")
+        let settings = RiskSettings()
+        #expect(try #require(maker.view(settings).row(share)).dayPnL.base.amount.value == 10)
+        maker.now = BookMaker.closed
+        #expect(try #require(maker.view(settings).row(share)).dayPnL.base.amount.value == 10)
+        maker.now = try #require(Timestamp("2026-11-23T15:00:00Z"))
+        let view = maker.view(settings)
+        #expect(try #require(view.row(share)).dayPnL.base.amount.reason == "no prior settlement")
+        #expect(view.totals.dayPnL.figure.amount.state == .unknown)
+        let engine = RiskEngine(book: maker.book, settings: settings, now: maker.now)
+        #expect(engine.totals.dayPnL.known == 0)
+        maker.trade(share, "103", previous: "102")
+        #expect(try #require(maker.view(settings).row(share)).dayPnL.base.amount.value == 10)
+    }
+
     @Test func money_isUnknown_whenOutOfRange() throws {
         var maker = BookMaker()
         let share = maker.share("XYZ")

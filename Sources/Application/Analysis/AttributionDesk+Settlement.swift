@@ -24,7 +24,10 @@ extension AttributionDesk {
         start = ValuationEdge(
             position: first.position, at: from, kind: .close, quantity: overnight, state: .confirmed, asOf: from)
         next.events = events
-        let price = scope.engine.book.markets[position.instrument].previousClose ?? position.priorSettlement
+        let isOfSession = calendar.session(onOrBefore: calendar.zone.date(of: position.asOf)) == session
+        let price =
+            scope.engine.book.markets[position.instrument].previousClose
+            ?? (isOfSession ? position.priorSettlement : nil)
         start.mark = price ?? (overnight.isZero ? first.mark : nil)
         start.fx = fx(currency, on: date)
         guard start.mark != nil, start.fx != nil else { return nil }

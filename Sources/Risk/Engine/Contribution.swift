@@ -63,7 +63,7 @@ struct Contribution: Sendable, Equatable {
         let account = line.holding.account
         let state = account.state.combined(with: sight.mark.value.state)
         let amounts = PositionAmounts(
-            line, price: line.price(sight.mark), prior: market.previousClose ?? position.priorSettlement,
+            line, price: line.price(sight.mark), prior: market.previousClose ?? line.priorSettlement,
             tradingDay: tradingDay)
         func amount(_ native: PositionAmounts.Amount) -> Amount {
             guard case .success(let value) = native, let converted = line.toBase.apply(value) else { return Amount() }

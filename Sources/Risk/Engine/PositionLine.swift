@@ -14,11 +14,15 @@ struct PositionLine: Sendable {
     /// The rates at the settlement that the day's P&L counts from, and to base currency by them.
     let settled: FXTable
     let settledToBase: FXConversion
+    /// The broker's, while its statement is of the present session: an older one tells what an earlier day began with.
+    let priorSettlement: FixedDecimal?
     let quantity: Double
     let multiplier: Double
 
     /// nil when the position's account or instrument is not in the book.
-    init?(_ position: Position, in book: Book, _ cutoffs: MarketCutoffs, _ rates: SettledRates) {
+    init?(
+        _ position: Position, in book: Book, _ cutoffs: MarketCutoffs, _ rates: SettledRates, at moment: SessionMoment
+    ) {
         guard let account = book.accounts[position.account], book.master.contains(position.instrument) else {
             return nil
         }
@@ -34,6 +38,8 @@ struct PositionLine: Sendable {
         toBase = book.rates.conversion(from: instrument.currency, to: book.base)
         settled = rates.table(instrument)
         settledToBase = settled.conversion(from: instrument.currency, to: book.base)
+        priorSettlement =
+            moment.isOfSession(position.asOf, instrument.kind) ? position.priorSettlement : nil
         quantity = position.quantity.doubleValue
         multiplier = instrument.multiplier.doubleValue
     }

@@ -109,7 +109,7 @@ struct PositionSlots: Sendable {
         let terms = places[slot].terms
         guard
             let overnight = QuickOvernight(
-                terms, close: close, settlement: lines[slot]?.holding.position.priorSettlement,
+                terms, close: close, settlement: lines[slot]?.priorSettlement,
                 conversions[Int(terms.conversion)])
         else { return false }
         places[slot].terms.overnight = overnight

@@ -24,7 +24,7 @@ struct PositionValuer {
         let market = book.markets[instrument.id]
         let sight = look(line, market, memory: &memory)
         let money = PositionMoney(
-            line: line, mark: sight.mark, prior: market.previousClose ?? position.priorSettlement,
+            line: line, mark: sight.mark, prior: market.previousClose ?? line.priorSettlement,
             tradingDay: moment.tradingDay, fx: book.rates, base: book.base)
         let greeks = PositionRisk(line: line, sight: sight)
         let quantityAsOf = max(account.asOf ?? position.asOf, position.asOf)

@@ -109,12 +109,16 @@ package struct RiskEngine: Sendable {
     /// Makes a position's line anew from the book, or drops it when the book holds it no more.
     private mutating func renew(_ key: PositionKey?) {
         guard let key else { return }
-        if let line = book.positions[key].flatMap({ PositionLine($0, in: book, settings.model.cutoffs, settled) }) {
+        if let line = book.positions[key].flatMap({ line($0) }) {
             slots.mark(slots.put(line))
         } else if let slot = slots.remove(key) {
             slots.put(.nothing, at: slot, &totals)
             if !slots.isHeld(key.instrument) { memory.forget(key.instrument) }
         }
+    }
+
+    private func line(_ position: Position) -> PositionLine? {
+        PositionLine(position, in: book, settings.model.cutoffs, settled, at: moment)
     }
 
     private mutating func recomputeAll() {
@@ -123,7 +127,7 @@ package struct RiskEngine: Sendable {
         settled.look(in: book, at: moment, settings)
         slots = PositionSlots()
         for position in book.sortedPositions {
-            if let line = PositionLine(position, in: book, settings.model.cutoffs, settled) { _ = slots.put(line) }
+            if let line = line(position) { _ = slots.put(line) }
         }
         for _ in 0..<2 {
             let before = memory.monitor.refusals
