@@ -7,8 +7,10 @@ package struct StoreError: Error, Sendable, Equatable, CustomStringConvertible {
         case locked
         /// The file is damaged, or figures in it were altered.
         case corrupt
-        /// The write or the file breaks a rule: a sequence gap, a frozen row, wrong permissions, a foreign file.
+        /// The write or the file breaks a rule: a sequence gap, a frozen row, a foreign file.
         case refused
+        /// Others may read or write the file or its folder.
+        case open
         /// No space left.
         case full
         case ioError
@@ -47,6 +49,7 @@ package struct StoreError: Error, Sendable, Equatable, CustomStringConvertible {
         case .locked: 75
         case .corrupt: 65
         case .refused, .newerSchema, .wrongStamp: 78
+        case .open: 77
         case .full, .ioError: 74
         case .missing, .lost: 66
         }

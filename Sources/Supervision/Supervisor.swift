@@ -132,8 +132,9 @@ package actor Supervisor {
                 scratch?.preview(made)
             }
             changes += made
+            let before = connectivity.statuses[broker]?.state
             if let status = connectivity.observe(event, from: broker, at: now) {
-                tell(status)
+                tell(status, after: before)
                 changes.append(.broker(status))
                 if status.state.makesAccountsStale { changes += staleAccounts(of: broker) }
             }
@@ -144,8 +145,7 @@ package actor Supervisor {
     }
 
     /// A change of a broker's state is what an operator looks for after an outage.
-    private func tell(_ status: BrokerStatus) {
-        let before = book.brokers[status.broker]?.state
+    private func tell(_ status: BrokerStatus, after before: BrokerState?) {
         guard before != status.state else { return }
         logger.log(
             level: status.state.isHealthy ? .info : .notice, "a broker changed its state",

@@ -42,8 +42,8 @@ struct AttributionDesk {
     private static func close(_ text: String, _ field: String, _ calendar: ExchangeCalendar) throws -> Timestamp {
         guard let date = CalendarDate(text) else {
             throw CommandError(
-                "bad-date", "`\(text)` is no date", field: field, fix: "write YYYY-MM-DD, entry or yesterday",
-                exit: .usage)
+                "bad-date", "`\(text)` is no date", field: field,
+                fix: field == "from" ? "write YYYY-MM-DD, entry or yesterday" : "write YYYY-MM-DD", exit: .usage)
         }
         return close(date, calendar)
     }

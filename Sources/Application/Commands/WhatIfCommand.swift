@@ -17,12 +17,14 @@ struct WhatIfCommand: AsyncParsableCommand {
     @Option(name: .customLong("leg"), parsing: .unconditionalSingleValue, help: "A leg; may be repeated.")
     var stated: [String] = []
 
-    // Whatever is no option is a leg: one to be sold begins with a minus.
+    // Whatever is no option is a leg, since one to be sold begins with a minus; `--` comes with what follows it.
     @Argument(parsing: .allUnrecognized, help: "Legs.")
-    var legs: [String] = []
+    var unrecognized: [String] = []
+
+    var legs: [String] { stated + unrecognized.filter { $0 != "--" } }
 
     func validate() throws {
-        if legs.isEmpty && stated.isEmpty {
+        if legs.isEmpty {
             throw ValidationError("state at least one leg: \(HypotheticalLeg.Mistake.fix)")
         }
     }
@@ -30,7 +32,7 @@ struct WhatIfCommand: AsyncParsableCommand {
     func run() async throws {
         let session = try await CommandSession(options)
         var query = analysis.query
-        query.legs = stated + legs
+        query.legs = legs
         try await session.show(
             .whatIf, query: DocumentQuery([.whatIf], unmask: options.unmask, analysis: query))
     }

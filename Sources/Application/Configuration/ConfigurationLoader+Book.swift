@@ -31,10 +31,21 @@ extension ConfigurationLoader {
         _ root: ConfigurationSection, _ accounts: [DeclaredAccount], base: Currency
     ) -> [DeclaredPortfolio] {
         let names = accounts.compactMap(\.name)
+        var taken: Set<String> = []
         return reader.list("portfolios", of: root, keys: ["name", "base", "accounts"]).compactMap { row in
             let name = reader.required("name", in: row, .text)
+            if let name, !taken.insert(name).inserted {
+                reader.refuse(
+                    "duplicate", "two portfolios are called `\(name)`", at: row.path.appending("name"),
+                    line: row.line(of: "name"), fix: "give each portfolio its own name")
+            }
             let currency = reader.value("base", in: row, .currency, default: base)
             let members = reader.texts("accounts", in: row)
+            if Set(members).count < members.count {
+                reader.refuse(
+                    "duplicate", "`\(row.path)` names an account twice", at: row.path.appending("accounts"),
+                    line: row.line(of: "accounts"), fix: "name each account once")
+            }
             for member in members where !names.contains(member) {
                 let near = EditDistance.suggestion(for: member, among: names).map { "did you mean `\($0)`?" }
                 reader.refuse(
@@ -75,6 +86,12 @@ extension ConfigurationLoader {
                 reader.refuse(
                     "bad-value", "`\(row.path)` is a rate from \(base) to itself", at: row.path, line: row.line,
                     fix: "remove it")
+            }
+            if asOf > SystemClock().now().adding(.seconds(86_400)) {
+                reader.refuse(
+                    "bad-value", "`\(row.path)` is a rate of \(asOf.description.prefix(10)), which is to come",
+                    at: row.path.appending("asOf"), line: row.line(of: "asOf"),
+                    fix: "write the day on which the rate was true; it grows stale from there")
             }
             return FXRate(base: base, quote: quote, rate: rate, asOf: asOf, source: "config")
         }

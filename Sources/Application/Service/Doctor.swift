@@ -96,6 +96,12 @@ struct Doctor {
         guard FileManager.default.fileExists(atPath: configuration.databasePath) else {
             return note("database", .skipped, "\(configuration.databasePath) does not exist yet")
         }
+        var info = stat()
+        if stat(configuration.databasePath, &info) == 0, info.st_mode & 0o077 != 0 {
+            note(
+                "database", .fail, "\(configuration.databasePath) is open to other users",
+                fix: "chmod 600 '\(configuration.databasePath)'")
+        }
         do {
             let store = try PortfolioStore.openReadOnly(configuration.databasePath)
             let findings = try store.verify()

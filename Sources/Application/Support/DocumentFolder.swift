@@ -15,11 +15,16 @@ struct DocumentFolder {
         }
     }
 
-    func write(_ documents: [DocumentName: String]) throws {
+    /// Throws `output-folder` and `output-file`.
+    func write(_ documents: [DocumentName: String]) throws(CommandError) {
         try make()
         for (name, text) in documents {
             let file = (path as NSString).appendingPathComponent("\(name.rawValue).json")
-            try Data(text.utf8).write(to: URL(fileURLWithPath: file), options: .atomic)
+            do { try Data(text.utf8).write(to: URL(fileURLWithPath: file), options: .atomic) } catch {
+                throw CommandError(
+                    "output-file", "the document cannot be written", file: file,
+                    fix: "see that the disk has room and the folder can be written", exit: .inputOutput)
+            }
         }
     }
 }

@@ -35,7 +35,7 @@ struct StoreFiles: Sendable {
         }
         guard status.st_mode & 0o077 == 0 else {
             let mode = String(status.st_mode & 0o777, radix: 8)
-            throw StoreError(.refused, "\(place) has mode \(mode) and is open to others", path: database, fix: fix)
+            throw StoreError(.open, "\(place) has mode \(mode) and is open to others", path: database, fix: fix)
         }
     }
 

@@ -10,7 +10,13 @@ struct WhatIfCommandTests {
         #expect(command.options.json)
     }
 
+    @Test func legs_mayFollowTwoDashes() throws {
+        let command = try WhatIfCommand.parse(["--json", "--", "-2 SPY", "+1 IWM"])
+        #expect(command.legs == ["-2 SPY", "+1 IWM"] && command.options.json)
+    }
+
     @Test func noLeg_isRefused() {
         #expect(throws: (any Error).self) { try WhatIfCommand.parse(["--json"]) }
+        #expect(throws: (any Error).self) { try WhatIfCommand.parse(["--"]) }
     }
 }

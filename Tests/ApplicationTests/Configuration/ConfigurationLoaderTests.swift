@@ -16,6 +16,8 @@ struct ConfigurationLoaderTests {
         var testDescription: String { "\(code) \(field)" }
     }
 
+    private static let accounts = "schema: 1\naccounts:\n  - {broker: fidelity, number: X1, name: a}\n"
+
     static let mistakes = [
         Mistake(text: "schema: 1\nbse: USD\n", code: "unknown-key", line: 2, field: "bse", says: "`base`"),
         Mistake(
@@ -56,6 +58,15 @@ struct ConfigurationLoaderTests {
         Mistake(
             text: "schema: 1\naccounts:\n  - broker: fidelity\n    name: x\n", code: "missing-key", line: 3,
             field: "accounts[0].number", says: "number:"),
+        Mistake(
+            text: accounts + "portfolios:\n  - {name: f, accounts: [a]}\n  - {name: f, accounts: [a]}\n",
+            code: "duplicate", line: 6, field: "portfolios[1].name", says: "its own name"),
+        Mistake(
+            text: accounts + "portfolios:\n  - name: f\n    accounts: [a, a]\n", code: "duplicate", line: 6,
+            field: "portfolios[0].accounts", says: "once"),
+        Mistake(
+            text: "schema: 1\nrates:\n  - {base: EUR, quote: USD, rate: 1.1, asOf: 2099-11-20}\n", code: "bad-value",
+            line: 3, field: "rates[0].asOf", says: "was true"),
         Mistake(
             text: "schema: 1\nportfolios:\n  - name: all\n    accounts: [mine]\n", code: "unknown-account", line: 4,
             field: "portfolios[0].accounts", says: "name"),
