@@ -12,7 +12,7 @@ struct FeedDesk: Sendable {
     }
 
     /// Rows in the message read last.
-    var rows: Int { reader.scannedRows }
+    private(set) var rows = 0
 
     /// Reads one message as `MarketFeed` does. A message that the fast path leaves to the slow one ends the benchmark:
     /// it would be measured as what it is not.
@@ -22,6 +22,7 @@ struct FeedDesk: Sendable {
             throw BenchmarkError("refused by the fast path: \(String(decoding: frame.prefix(200), as: UTF8.self))")
         }
         reader.keep()
+        rows = reader.scannedRows
         return reader.batch
     }
 }

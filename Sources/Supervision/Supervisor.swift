@@ -120,6 +120,8 @@ package actor Supervisor {
     /// Takes one batch of a broker's events; returns when the book has them and the followers have heard.
     package func receive(_ events: [BrokerEvent], from broker: BrokerID) async {
         onStep?(.received(events, from: broker))
+        // Nearly all that comes: market data alone, which asks neither for the date nor for what is held.
+        if events.count == 1, case .market(let batch) = events[0] { return await publish([.market(batch)]) }
         let now = clock.now()
         let today = today
         var changes: [BookChange] = []
