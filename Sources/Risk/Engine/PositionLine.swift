@@ -39,7 +39,7 @@ struct PositionLine: Sendable {
         settled = rates.table(instrument)
         settledToBase = settled.conversion(from: instrument.currency, to: book.base)
         priorSettlement =
-            moment.isOfSession(position.asOf, instrument.kind) ? position.priorSettlement : nil
+            moment.isToldBy(position.asOf, instrument.kind) ? position.priorSettlement : nil
         quantity = position.quantity.doubleValue
         multiplier = instrument.multiplier.doubleValue
     }

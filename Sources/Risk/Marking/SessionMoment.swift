@@ -40,6 +40,11 @@ struct SessionMoment: Sendable {
         return MarketZone.newYork.date(of: instant) >= opened
     }
 
+    /// Whether the present session is what a statement of an instant tells of; simulated markets have no other.
+    func isToldBy(_ statement: Timestamp, _ kind: InstrumentKind) -> Bool {
+        isAlwaysOpen || isOfSession(statement, kind)
+    }
+
     /// The earliest instant that `isOfSession` takes; of crypto it is not asked.
     func firstOfSession(_ kind: InstrumentKind) -> Timestamp {
         func ago(_ seconds: Int64) -> Timestamp { Timestamp(microseconds: now.microseconds - seconds * 1_000_000 + 1) }
