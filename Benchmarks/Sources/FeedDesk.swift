@@ -11,7 +11,7 @@ struct FeedDesk: Sendable {
         reader.want(handles)
     }
 
-    /// Rows in the message read last.
+    /// Rows in the message read last; kept, since asking an actor's reader for it would copy the reader.
     private(set) var rows = 0
 
     /// Reads one message as `MarketFeed` does. A message that the fast path leaves to the slow one ends the benchmark:

@@ -26,8 +26,6 @@ package struct RiskSettings: Sendable {
     package var quoteSilence: Duration
     /// Brokers whose feeds state Greeks of options.
     package var greeksFeeds: Set<BrokerID>
-    /// How long such a feed, once it speaks of an option, is waited for before a model stands in for its Greeks.
-    package var greeksPatience: Duration
     package var optionSpread: SpreadLimit
     package var model: ModelAssumptions
     /// Which exchange rate counts and for how long.
@@ -37,14 +35,13 @@ package struct RiskSettings: Sendable {
 
     package init(
         session: Session = .exchange(.newYork), quoteSilence: Duration = .seconds(900),
-        greeksFeeds: Set<BrokerID> = [], greeksPatience: Duration = .seconds(1),
+        greeksFeeds: Set<BrokerID> = [],
         optionSpread: SpreadLimit = SpreadLimit(absolute: .one, relative: FixedDecimal(raw64: 50_000_000)),
         model: ModelAssumptions = ModelAssumptions(), fx: FXRules = FXRules(), groups: UnderlyingGroups = .standard
     ) {
         self.session = session
         self.quoteSilence = quoteSilence
         self.greeksFeeds = greeksFeeds
-        self.greeksPatience = greeksPatience
         self.optionSpread = optionSpread
         self.model = model
         self.fx = fx

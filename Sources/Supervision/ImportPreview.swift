@@ -22,7 +22,6 @@ package struct ImportPreview: Sendable {
     package private(set) var rows: [Row] = []
     /// Positions held of the file's accounts that the file no longer lists.
     package private(set) var closing: [(account: AccountKey, symbol: String, quantity: FixedDecimal)] = []
-
     /// Cash held of the file's accounts that the file no longer states.
     package private(set) var closingCash: [(account: AccountKey, cash: FixedDecimal, currency: Currency)] = []
 
@@ -54,10 +53,8 @@ package struct ImportPreview: Sendable {
                 closing.append(
                     (AccountKey(broker, snapshot.account.number), book.master[held.instrument].symbol, held.quantity))
             }
-            let stated = Set(snapshot.balances.map(\.currency))
-            for key in book.balances.keys.sorted() where key.account == id && !stated.contains(key.currency) {
-                guard let cash = book.balances[key]?.cash, !cash.isZero else { continue }
-                closingCash.append((AccountKey(broker, snapshot.account.number), cash, key.currency))
+            for gone in book.balances(of: id, besides: snapshot.balances.map(\.currency)) where !gone.cash.isZero {
+                closingCash.append((AccountKey(broker, snapshot.account.number), gone.cash, gone.key.currency))
             }
         }
     }

@@ -161,9 +161,8 @@ package struct Normalizer: Sendable {
             changes.append(.balance(balance))
         }
         if let book {
-            let stated = Set(balances.map(\.currency))
-            for key in book.balances.keys.sorted() where key.account == account && !stated.contains(key.currency) {
-                changes.append(.balanceClosed(key))
+            for gone in book.balances(of: account, besides: balances.map(\.currency)) {
+                changes.append(.balanceClosed(gone.key))
             }
         }
         if let figures { changes.append(.figures(figures.normalized(account, asOf: asOf))) }

@@ -28,9 +28,9 @@ struct RecordingReader: ~Copyable {
     private init(_ lines: consuming RecordingLines, file: String) throws(CommandError) {
         self.file = file
         self.lines = lines
-        guard let line = try? self.lines.next(), line.hasEnd, let json = Self.whole(line.bytes, after: &sum) else {
-            throw Self.alien(file)
-        }
+        guard let line = try Self.line(&self.lines, file), line.hasEnd,
+            let json = Self.whole(line.bytes, after: &sum)
+        else { throw Self.alien(file) }
         try Self.checkVersion(json, file)
         guard case .start(let start)? = try? RecordedCoding.step(json) else { throw Self.alien(file) }
         self.start = start
@@ -39,20 +39,24 @@ struct RecordingReader: ~Copyable {
     /// The next step after the start; nil behind the last whole one. Throws `recording-damaged` (65) and
     /// `recording-unreadable` (74).
     mutating func next() throws(CommandError) -> RecordedStep? {
-        guard !isTorn, let line = try line() else { return nil }
+        guard !isTorn, let line = try Self.line(&lines, file) else { return nil }
         guard line.hasEnd else {
             isTorn = true
             return nil
         }
         guard let json = Self.whole(line.bytes, after: &sum), let step = try? RecordedCoding.step(json) else {
-            throw damaged(line.place)
+            throw Self.damaged(line.place, file)
         }
         if case .end = step { isClosed = true } else { isClosed = false }
         return step
     }
 
-    private mutating func line() throws(CommandError) -> RecordingLines.Line? {
-        do { return try lines.next() } catch let error as RecordingLines.TooLong { throw damaged(error.place) } catch {
+    private static func line(
+        _ lines: inout RecordingLines, _ file: String
+    ) throws(CommandError) -> RecordingLines.Line? {
+        do { return try lines.next() } catch let error as RecordingLines.TooLong {
+            throw error.place == 0 ? alien(file) : damaged(error.place, file)
+        } catch {
             throw CommandError(
                 "recording-unreadable", "the recording cannot be read further: \(error)", file: file,
                 exit: .inputOutput)
@@ -73,7 +77,7 @@ struct RecordingReader: ~Copyable {
         CommandError("not-a-recording", "this is not a recording", file: file, exit: .dataError)
     }
 
-    private func damaged(_ place: Int) -> CommandError {
+    private static func damaged(_ place: Int, _ file: String) -> CommandError {
         CommandError(
             "recording-damaged", "the recording is damaged at byte \(place)", file: file,
             fix: "send it again, whole and in binary mode", exit: .dataError)

@@ -74,11 +74,10 @@ struct Doctor {
 
     private mutating func checkFolder(_ configuration: ServiceConfiguration) {
         let folder = (configuration.databasePath as NSString).deletingLastPathComponent
-        var info = stat()
-        guard stat(folder, &info) == 0 else {
+        guard let isOpen = Self.isOpenToOthers(folder) else {
             return note("folder", .skipped, "\(folder) does not exist yet")
         }
-        if info.st_mode & 0o077 != 0 {
+        if isOpen {
             note("folder", .fail, "\(folder) is open to other users", fix: "chmod 700 '\(folder)'")
         } else {
             note("folder", .pass, "\(folder) is yours alone")
@@ -92,12 +91,17 @@ struct Doctor {
         }
     }
 
+    /// nil when it is not there.
+    private static func isOpenToOthers(_ path: String) -> Bool? {
+        var info = stat()
+        return stat(path, &info) == 0 ? info.st_mode & 0o077 != 0 : nil
+    }
+
     private mutating func checkDatabase(_ configuration: ServiceConfiguration) {
         guard FileManager.default.fileExists(atPath: configuration.databasePath) else {
             return note("database", .skipped, "\(configuration.databasePath) does not exist yet")
         }
-        var info = stat()
-        if stat(configuration.databasePath, &info) == 0, info.st_mode & 0o077 != 0 {
+        if Self.isOpenToOthers(configuration.databasePath) == true {
             note(
                 "database", .fail, "\(configuration.databasePath) is open to other users",
                 fix: "chmod 600 '\(configuration.databasePath)'")

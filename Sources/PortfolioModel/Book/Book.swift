@@ -25,6 +25,13 @@ package struct Book: Sendable {
         positions.values.filter { $0.account == account }.sorted { $0.key < $1.key }
     }
 
+    /// The balances held of an account in other currencies than these.
+    package func balances(of account: AccountID, besides stated: some Sequence<Currency>) -> [Balance] {
+        let stated = Set(stated)
+        return balances.values.filter { $0.key.account == account && !stated.contains($0.key.currency) }
+            .sorted { $0.key < $1.key }
+    }
+
     package func account(for key: AccountKey) -> Account? { accounts.values.first { $0.key == key } }
 
     /// States the instant and the rules by which the rates held are fresh or stale; what is held stays as it is.

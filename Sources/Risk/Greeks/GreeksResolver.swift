@@ -14,6 +14,9 @@ struct GreeksResolver: Sendable {
         }
     }
 
+    /// How long a feed that states Greeks, once it speaks of an option, is waited for before a model stands in.
+    static let patience = Duration.seconds(1)
+
     let marking: Marking
     /// For what the feeds say of underlyings, looked up only where a model is asked.
     let markets: MarketTable
@@ -56,11 +59,11 @@ struct GreeksResolver: Sendable {
     /// Whether the feed's Greeks are about to come: solving every option whose quote comes a moment before them would
     /// keep thousands of quotes waiting when a feed begins, for figures of no further use.
     private func isAwaited(_ id: InstrumentID, _ market: InstrumentMarket) -> Bool {
-        let settings = marking.settings
-        guard let source = market.source, settings.greeksFeeds.contains(source), let since = markets.liveSince(id)
+        guard let source = market.source, marking.settings.greeksFeeds.contains(source),
+            let since = markets.liveSince(id)
         else { return false }
         if let greeks = market.greeks, greeks.at >= since { return false }
-        return marking.moment.now < since.adding(settings.greeksPatience)
+        return marking.moment.now < since.adding(Self.patience)
     }
 
     private func remember(_ resolved: Resolved, _ id: InstrumentID, _ memory: inout RiskMemory) {
