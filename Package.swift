@@ -26,6 +26,7 @@ var targets: [Target] = [
         name: "CLibWebSockets", path: "Sources/CLibWebSockets", pkgConfig: "libwebsockets",
         providers: [.apt(["libwebsockets-dev"])]),
     .systemLibrary(name: "CPrefetch", path: "Sources/CPrefetch"),
+    .systemLibrary(name: "CMallinfo", path: "Benchmarks/CMallinfo"),
     .target(
         name: "PortfolioModel", dependencies: ["CPrefetch"],
         resources: ["xnys", "cmes", "xbom", "mcx"].map { .embedInCode("Calendars/Data/\($0).txt") }),
@@ -60,7 +61,8 @@ var targets: [Target] = [
     .executableTarget(
         name: "TributaryBenchmarks",
         dependencies: [
-            "PortfolioModel", "Pricing", "BrokerKit", "Supervision", "PortfolioStore", "Risk", "Tastytrade", logging,
+            "PortfolioModel", "Pricing", "BrokerKit", "Supervision", "PortfolioStore", "Risk", "Tastytrade",
+            "CMallinfo", logging,
         ], path: "Benchmarks/Sources"),
     .testTarget(name: "PortfolioModelTests", dependencies: ["PortfolioModel"]),
     .testTarget(name: "PricingTests", dependencies: ["PortfolioModel", "Pricing"], exclude: ["References"]),

@@ -60,18 +60,21 @@ def latency(bench):
 
 
 def memory(bench):
-    """The resident set's slope by least squares after a warm-up, and its peak."""
+    """The resident set's slope by least squares after a warm-up, its peak, and the slope of the heap in use."""
     wanted = bench.memory_seconds
     with Contestant(ours(bench, "memory", bench.positions)) as mine:
         run = mine.round(wanted)
     resident = run["resident"]
     rate = run["messages"] / run["wall"]
     kept_up = rate >= 0.99 * bench.feed_rate and len(resident) >= wanted
-    slope = megabytes_an_hour(resident[max(len(resident) // 5, WARM_UP):])
+    warm = max(len(resident) // 5, WARM_UP)
+    slope = megabytes_an_hour(resident[warm:])
+    heap = megabytes_an_hour(run["heap"][warm:])
     peak = max(resident, default=0) / MEGABYTE
     name = f"memory, {wanted} s at {rate:,.0f} messages/s"
     rows = [bounded(f"{name}, slope", f"{slope:.2f} MB/h", slope, 1, "< 1 MB/h", kept_up and slope < 1),
-            bounded(f"{name}, peak", f"{peak:.0f} MB", peak, 300, "< 300 MB", kept_up and peak < 300)]
+            bounded(f"{name}, peak", f"{peak:.0f} MB", peak, 300, "< 300 MB", kept_up and peak < 300),
+            bounded(f"{name}, heap in use, slope", f"{heap:.2f} MB/h", heap, heap, "")]
     if not kept_up:
         bench.say(f"memory: {rate:,.0f} messages/s instead of {bench.feed_rate:,}: the bars are not met")
     return rows

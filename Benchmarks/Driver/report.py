@@ -27,12 +27,17 @@ def bounded(workload, shown, value, bar, shown_bar, met=None):
 
 def table(rows):
     heads = ["workload", "ours", "peer", "ratio", "bar", "met"]
-    cells = [heads] + [[("yes" if row["met"] else "NO") if head == "met" else row[head] for head in heads]
-                       for row in rows]
+    cells = [heads] + [[met(row) if head == "met" else row[head] for head in heads] for row in rows]
     widths = [max(len(line[column]) for line in cells) for column in range(len(heads))]
     pads = [str.ljust, str.rjust, str.rjust, str.rjust, str.rjust, str.ljust]
     return "\n".join("  ".join(pad(cell, width) for pad, cell, width in zip(pads, line, widths)).rstrip()
                      for line in cells)
+
+
+def met(row):
+    if not row["bar"]:
+        return ""
+    return "yes" if row["met"] else "NO"
 
 
 def write_json(path, rows, quick):

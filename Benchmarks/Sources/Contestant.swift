@@ -21,6 +21,8 @@ struct Round: Encodable {
     var messages: Int?
     /// Resident set once a second, in bytes, where that is watched.
     var resident: [Int]?
+    /// Bytes that the allocator has handed out and not had back, once a second, where the resident set is watched.
+    var heap: [Int]?
 
     init(_ time: Elapsed, count: Int) { (self.count, cpu, wall) = (count, time.cpu, time.wall) }
 }

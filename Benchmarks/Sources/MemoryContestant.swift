@@ -1,8 +1,10 @@
+import CMallinfo
 import Foundation
 import PortfolioModel
 
-/// Full feed at 10,000 messages a second through the service's actors, a view a second, the resident set watched. A
-/// unit is a second. A run that falls behind by two seconds ends there, which its count of messages shows.
+/// Full feed at 10,000 messages a second through the service's actors, a view a second, the resident set watched, and
+/// the heap in use, which tells what is kept from what the allocator merely holds. A unit is a second. A run that falls
+/// behind by two seconds ends there, which its count of messages shows.
 struct MemoryContestant: Contestant {
     struct Result: Encodable { var messages: Int }
 
@@ -23,7 +25,9 @@ struct MemoryContestant: Contestant {
         let desk = await ServiceDesk(start)
         let watch = Stopwatch()
         let begun = clock.uptime()
-        var resident: [Int] = []
+        var (resident, heap): ([Int], [Int]) = ([], [])
+        resident.reserveCapacity(seconds)
+        heap.reserveCapacity(seconds)
         var rows = 0
         var messages = 0
         for burst in 0..<(seconds * Self.bursts) {
@@ -34,6 +38,7 @@ struct MemoryContestant: Contestant {
             if burst % Self.bursts == Self.bursts - 1 {
                 _ = await desk.view()
                 resident.append(try Self.residentBytes())
+                heap.append(Self.heapBytes())
             }
             let due = begun + .milliseconds(1000 / Self.bursts) * (burst + 1)
             let early = due - clock.uptime()
@@ -42,7 +47,7 @@ struct MemoryContestant: Contestant {
         }
         var round = Round(watch.elapsed, count: rows)
         round.messages = messages
-        round.resident = resident
+        (round.resident, round.heap) = (resident, heap)
         return round
     }
 
@@ -53,5 +58,11 @@ struct MemoryContestant: Contestant {
             throw BenchmarkError("/proc/self/statm is not readable")
         }
         return pages * sysconf(Int32(_SC_PAGESIZE))
+    }
+
+    /// By mallinfo(3): blocks within the arenas and blocks mapped alone. What a thread's cache holds counts as in use.
+    private static func heapBytes() -> Int {
+        let info = mallinfo2()
+        return Int(info.uordblks + info.hblkhd)
     }
 }

@@ -4,7 +4,7 @@ package enum AlertScope: Sendable, Hashable, CustomStringConvertible, Codable {
     package enum Kind: String, Sendable, CaseIterable { case portfolio, account, underlying, position, broker }
 
     case portfolio
-    /// Our own id of the account.
+    /// Our own id of the account, or its name.
     case account(String)
     case underlying(String)
     /// The instrument's symbol. In several accounts, each is watched by itself.

@@ -14,10 +14,8 @@ extension AlertRule {
     func readings(in view: PortfolioView) -> [MetricReading] {
         switch scope {
         case .portfolio: [MetricReading(subject: "", value: portfolio(view))]
-        case .account(let id):
-            view.accounts.filter { $0.account.id.text == id }.map {
-                MetricReading(subject: "", value: account($0, view))
-            }
+        case .account(let name):
+            accounts(called: name, in: view).map { MetricReading(subject: "", value: account($0, view)) }
         case .underlying(let symbol):
             GroupUnits.of(symbol, in: view.groups).map {
                 [MetricReading(subject: "", value: underlying($0, view))]
@@ -29,6 +27,13 @@ extension AlertRule {
         case .broker(let id):
             view.brokers.filter { $0.broker.name == id }.map { MetricReading(subject: "", value: broker($0, view)) }
         }
+    }
+
+    /// By its id, else the only one of that name.
+    private func accounts(called name: String, in view: PortfolioView) -> [AccountView] {
+        if let row = view.accounts.first(where: { $0.account.id.text == name }) { return [row] }
+        let named = view.accounts.filter { $0.account.name == name }
+        return named.count == 1 ? named : []
     }
 
     private func portfolio(_ view: PortfolioView) -> FixedDecimal? {

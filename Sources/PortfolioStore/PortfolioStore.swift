@@ -21,6 +21,8 @@ package final class PortfolioStore: Sendable {
     let clock: any ServiceClock
     let logger: Logger
     private let lock: InstanceLock?
+    /// The file that was opened, whatever has its name by now.
+    private let opened: FileIdentity?
 
     init(
         _ database: DatabaseQueue, files: StoreFiles, stamp: StoreStamp, schema: StoreSchema, lock: InstanceLock?,
@@ -34,12 +36,19 @@ package final class PortfolioStore: Sendable {
         self.clock = clock
         self.logger = logger
         path = files.database
+        opened = files.identity(of: files.database)
         isReadOnly = lock == nil
     }
 
-    /// Runs work in one transaction.
+    /// Runs work in one transaction, of which nobody would ever read anything once the file has lost its name: throws
+    /// `.lost` then.
     func write<Value>(_ work: (Database) throws -> Value) throws(StoreError) -> Value {
         if isReadOnly { throw StoreError(.refused, "opened for reading only", path: path) }
+        guard files.identity(of: path) == opened else {
+            throw StoreError(
+                .lost, "the database was deleted, moved or replaced while it was in use", path: path,
+                fix: "stop the service, put the file or a backup back, and start it")
+        }
         do { return try database.write(work) } catch { throw StoreError(error, path: path) }
     }
 

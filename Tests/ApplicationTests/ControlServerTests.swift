@@ -101,6 +101,25 @@ struct ControlServerTests {
         }
     }
 
+    /// As a killed service leaves a client: the kernel resets a connection whose bytes nobody has read.
+    @Test func service_thatIsKilled_isSaidToHaveEnded() async throws {
+        let folder = "/tmp/tr-\(UInt32.random(in: 0...UInt32.max))"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let listening = try await ServerBootstrap(group: NIOSingletons.posixEventLoopGroup)
+            .childChannelOption(.autoRead, value: false)
+            .childChannelInitializer { channel in
+                channel.eventLoop.scheduleTask(in: .milliseconds(300)) { channel.close(promise: nil) }
+                return channel.eventLoop.makeSucceededVoidFuture()
+            }
+            .bind(unixDomainSocketPath: folder + "/s").get()
+        defer { listening.close(promise: nil) }
+        let error = await #expect(throws: CommandError.self) {
+            try await ControlClient(path: folder + "/s").ask(ControlRequest(.documents(.init([.status]))))
+        }
+        #expect(error?.code == "service-gone")
+    }
+
     @Test func garbage_isRefused_lineByLine_andTheServerGoesOn() async throws {
         try await withServer(answering: 10, patience: .seconds(30)) { path, _ in
             var random = SystemRandomNumberGenerator()

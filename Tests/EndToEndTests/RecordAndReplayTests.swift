@@ -94,11 +94,15 @@ struct RecordAndReplayTests {
     }
 
     private func checkUntil(_ demo: Demo, _ recording: String) async throws {
-        let output = try await demo.program.run(["replay", recording, "--json", "--until", "20"])
+        let folder = demo.program.home.appendingPathComponent("until").path
+        let output = try await demo.program.run(["replay", recording, "--json", "--until", "20", "--out", folder])
         let report = try JSON(parsing: output.out)
         #expect(output.status == (report["verdict"].text == "equal" ? 0 : 2), "\(output.err)")
         let sequence = report["sequence"].double ?? 0
         #expect((20...22).contains(sequence))
+        let file = try Data(contentsOf: URL(fileURLWithPath: folder + "/status.json"))
+        let status = try JSON(parsing: file)
+        #expect(status["sequence"].double == sequence)
     }
 
     /// A price that was changed, with its checksums in order, is found by the parsers or by the documents.

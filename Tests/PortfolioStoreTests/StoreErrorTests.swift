@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import PortfolioModel
 import Testing
@@ -16,6 +17,28 @@ struct StoreErrorTests {
         #expect(error.code == code)
         #expect(error.path == "/p")
         #expect(error.message.contains("words"))
+    }
+
+    @Test func commit_isRefused_whenTheFileIsGoneOrAnother() throws {
+        let fixture = try StoreFixture()
+        let store = try fixture.open()
+        try store.commit([SampleBook.update(1, try SampleBook.changes())])
+        let aside = fixture.path + ".aside"
+        try FileManager.default.moveItem(atPath: fixture.path, toPath: aside)
+        #expect(fixture.refusal { try store.commit([SampleBook.update(2, [])]) } == .lost)
+        try FileManager.default.copyItem(atPath: aside, toPath: fixture.path)
+        #expect(fixture.refusal { try store.commit([SampleBook.update(2, [])]) } == .lost)
+        try FileManager.default.removeItem(atPath: fixture.path)
+        try FileManager.default.moveItem(atPath: aside, toPath: fixture.path)
+        try store.commit([SampleBook.update(2, [])])
+        #expect(try store.loadBook(base: .usd).sequence == 2)
+    }
+
+    @Test func database_isRefused_whenItIsAFolder() throws {
+        let fixture = try StoreFixture()
+        try FileManager.default.createDirectory(atPath: fixture.path, withIntermediateDirectories: false)
+        #expect(fixture.refusal { _ = try fixture.open() } == .refused)
+        #expect(fixture.refusal { _ = try PortfolioStore.openReadOnly(fixture.path) } == .refused)
     }
 
     @Test func databaseErrors_doNotTellFigures() {

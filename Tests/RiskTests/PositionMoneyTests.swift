@@ -155,7 +155,8 @@ struct PositionMoneyTests {
         #expect(row.dayFX.amount.value == FixedDecimal(100 * moved))
     }
 
-    /// What a file of Friday says of Friday is not Monday's profit, once Monday's session has opened.
+    /// What a file of Friday says of Friday is not Monday's profit, from the midnight on from which the rates that the
+    /// day counts from are Friday's.
     @Test func day_isUnknown_fromAnOlderStatement() throws {
         var maker = BookMaker()
         let share = maker.share("XYZ")
@@ -164,9 +165,14 @@ struct PositionMoneyTests {
         #expect(try #require(maker.view(settings).row(share)).dayPnL.base.amount.value == 10)
         maker.now = BookMaker.closed
         #expect(try #require(maker.view(settings).row(share)).dayPnL.base.amount.value == 10)
-        maker.now = try #require(Timestamp("2026-11-23T15:00:00Z"))
+        maker.now = try #require(Timestamp("2026-11-23T04:59:59Z"))
+        #expect(try #require(maker.view(settings).row(share)).dayPnL.base.amount.value == 10)
+        for instant in ["2026-11-23T05:00:00Z", "2026-11-23T15:00:00Z"] {
+            maker.now = try #require(Timestamp(instant))
+            let row = try #require(maker.view(settings).row(share))
+            #expect(row.dayPnL.base.amount.reason == "no prior settlement", "\(instant)")
+        }
         let view = maker.view(settings)
-        #expect(try #require(view.row(share)).dayPnL.base.amount.reason == "no prior settlement")
         #expect(view.totals.dayPnL.figure.amount.state == .unknown)
         let engine = RiskEngine(book: maker.book, settings: settings, now: maker.now)
         #expect(engine.totals.dayPnL.known == 0)

@@ -10,7 +10,7 @@ struct ReplayCommand: AsyncParsableCommand {
         discussion: """
             Exits 0 when book, documents and alerts are equal, 2 at the first difference or when there was nothing to \
             compare, 65 when the file is damaged or no recording, 66 when it is missing. A torn last line, as a crash \
-            leaves it, is passed over.
+            leaves it, is passed over. A recording holds no account numbers, so `--unmask` has none to show.
             """)
 
     @OptionGroup var options: GlobalOptions

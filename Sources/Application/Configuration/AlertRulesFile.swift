@@ -1,4 +1,5 @@
 import Alerts
+import PortfolioModel
 import Yams
 
 /// The file of alert rules that `alerts:` names.
@@ -29,7 +30,9 @@ enum AlertRulesFile {
                     "duplicate", "two rules are called `\(name)`", at: row.path.appending("name"),
                     line: row.line(of: "name"), fix: "give each rule its own name")
             }
-            if let rule = rule(words, row, &reader) { rules.append(rule) }
+            guard let rule = rule(words, row, &reader) else { continue }
+            checkBroker(of: rule, row, &reader)
+            rules.append(rule)
         }
         if !reader.errors.isEmpty { throw ConfigurationErrors(reader.errors) }
         return rules
@@ -51,6 +54,18 @@ enum AlertRulesFile {
             }
             return nil
         }
+    }
+
+    /// A rule on a broker that this service does not have would never say anything.
+    private static func checkBroker(
+        of rule: AlertRule, _ row: ConfigurationSection, _ reader: inout ConfigurationReader
+    ) {
+        let brokers = BrokerCatalogue.entries.map(\.id.name)
+        guard case .broker(let name) = rule.scope, !brokers.contains(name) else { return }
+        let place = row.path.appending("scope")
+        reader.refuse(
+            "bad-rule", "`\(place)`: `\(name)` is no broker of this service", at: place, line: row.line(of: "scope"),
+            fix: "one of \(brokers.map { "broker:\($0)" }.joined(separator: ", "))")
     }
 
     /// A field that is there and is no text was refused as such; it is not missing as well.

@@ -35,9 +35,16 @@ package struct ControlClient: Sendable {
             channel.channel.close(promise: nil)
         }
         defer { limit.cancel() }
-        let answer = try await channel.executeThenClose { responses, requests -> ByteBuffer? in
-            try await requests.write(ByteBuffer(bytes: try JSONEncoder().encode(request)))
-            return try await responses.first { _ in true }
+        let question = ByteBuffer(bytes: try JSONEncoder().encode(request))
+        let answer: ByteBuffer?
+        do {
+            answer = try await channel.executeThenClose { responses, requests in
+                try await requests.write(question)
+                return try await responses.first { _ in true }
+            }
+        } catch is IOError {
+            // Reset or broken: a service that was killed says no more than one that closed.
+            answer = nil
         }
         guard let answer else {
             limit.cancel()

@@ -185,16 +185,30 @@ struct Replay: ~Copyable {
             sequence: engine.book.sequence, document: document, path: "$", recorded: recorded, replayed: replayed)
     }
 
-    /// What `--out` writes: the report of the run where it got that far, else the last view there was.
+    /// What `--out` writes: the report of the run where it got that far, else the book as far as it came.
     private mutating func finish() {
         if !transitions.isEmpty, outcome.divergence == nil, until == nil {
             // The last evaluation's alerts may be what a crash cut off.
             outcome.alerts += transitions
         }
-        guard outcome.report == nil, var view = views.last else { return }
-        if let last = outcome.view, last.at == view.at, last.sequence == view.sequence { view = last }
+        guard outcome.report == nil, let view = reached() else { return }
         outcome.view = view
         outcome.report = try? documents(of: view)
+    }
+
+    /// The view of what the supervisor's book came to, which no reader may have looked at; after a difference the last
+    /// view there was.
+    private mutating func reached() -> PortfolioView? {
+        if outcome.divergence == nil {
+            let pending = follower.take(through: outcome.sequence)
+            guard pending.isEmpty || (try? engine.apply(pending)) != nil else { return views.last }
+            let now = max(views.last?.at ?? start.valuedAt, clock.last)
+            engine.advance(to: now)
+            views.append(engine.view(at: now))
+        }
+        guard let view = views.last else { return nil }
+        if let spoken = outcome.view, spoken.at == view.at, spoken.sequence == view.sequence { return spoken }
+        return view
     }
 }
 

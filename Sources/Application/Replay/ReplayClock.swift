@@ -12,6 +12,9 @@ final class ReplayClock: ServiceClock {
 
     private let state = NIOLockedValueBox(State())
 
+    /// The last reading that was given out.
+    var last: Timestamp { state.withLockedValue { $0.last } }
+
     /// Whether more was read than had been recorded.
     var ranOut: Bool { state.withLockedValue { $0.ranOut } }
 

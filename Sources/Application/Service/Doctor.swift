@@ -98,9 +98,6 @@ struct Doctor {
     }
 
     private mutating func checkDatabase(_ configuration: ServiceConfiguration) {
-        guard FileManager.default.fileExists(atPath: configuration.databasePath) else {
-            return note("database", .skipped, "\(configuration.databasePath) does not exist yet")
-        }
         if Self.isOpenToOthers(configuration.databasePath) == true {
             note(
                 "database", .fail, "\(configuration.databasePath) is open to other users",
@@ -114,6 +111,9 @@ struct Doctor {
             }
             if findings.isEmpty { note("database", .pass, "intact, import hashes verified") }
         } catch {
+            if error.code == .missing {
+                return note("database", .skipped, "\(configuration.databasePath) does not exist yet")
+            }
             note("database", .fail, error.message, fix: error.fix)
         }
     }

@@ -45,8 +45,21 @@ struct StoreFiles: Sendable {
         return stat(place, &status) == 0 ? Int64(status.st_size) : nil
     }
 
-    /// Whether a database is there. Throws `.lost` when it is gone or empty though traces say that there was one.
+    /// Which file it is, however it is named; nil when there is none.
+    func identity(of place: String) -> FileIdentity? {
+        var status = stat()
+        return stat(place, &status) == 0 ? FileIdentity(device: status.st_dev, inode: status.st_ino) : nil
+    }
+
+    /// Whether a database is there. Throws `.lost` when it is gone or empty though traces say that there was one, and
+    /// `.refused` when something else has its name.
     func databaseExists() throws(StoreError) -> Bool {
+        var status = stat()
+        if stat(database, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+            throw StoreError(
+                .refused, "the database is no file but a folder, a pipe or a device", path: database,
+                fix: "move it away or name another place")
+        }
         if let size = size(of: database), size > 0 { return true }
         let newest = backupNames().last
         var traces: [String] = []
@@ -118,4 +131,10 @@ struct StoreFiles: Sendable {
 extension String {
     /// The system's words for an error number.
     init(errno number: Int32) { self = String(cString: strerror(number)) }
+}
+
+/// One file of one file system.
+struct FileIdentity: Sendable, Equatable {
+    var device: dev_t
+    var inode: ino_t
 }

@@ -40,9 +40,12 @@ struct SessionMoment: Sendable {
         return MarketZone.newYork.date(of: instant) >= opened
     }
 
-    /// Whether the present session is what a statement of an instant tells of; simulated markets have no other.
+    /// Whether a statement of an instant tells of the trading day, whose profit counts from the rates before it too:
+    /// from midnight on that is the day to come, not the session that opened last. Simulated markets have no other.
     func isToldBy(_ statement: Timestamp, _ kind: InstrumentKind) -> Bool {
-        isAlwaysOpen || isOfSession(statement, kind)
+        if isAlwaysOpen { return true }
+        if kind == .crypto || kind.tradesOvernight { return isOfSession(statement, kind) }
+        return MarketZone.newYork.date(of: statement) >= tradingDay
     }
 
     /// The earliest instant that `isOfSession` takes; of crypto it is not asked.

@@ -223,6 +223,18 @@ struct ConfigurationLoaderTests {
             ])
     }
 
+    @Test func alertRule_isRefused_onABrokerThatIsNone() throws {
+        let rules = """
+            schema: 1
+            rules:
+              - {name: a, metric: brokerUnhealthyAge, scope: "broker:tastytrade", above: 1}
+              - {name: b, metric: brokerUnhealthyAge, scope: "broker:tastytrad", above: 1}
+            """
+        let errors = try #require(throws: ConfigurationErrors.self) { try AlertRulesFile.parse(rules, file: "a.yaml") }
+        #expect(errors.errors.map(\.line) == [4])
+        #expect(errors.errors.first?.message.contains("`tastytrad` is no broker of this service") == true)
+    }
+
     @Test func currency_takesThreeLetters_whereNoTickerBelongs() throws {
         let text = """
             schema: 1

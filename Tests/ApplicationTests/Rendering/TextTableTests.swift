@@ -23,6 +23,16 @@ struct TextTableTests {
             ])
     }
 
+    /// A name from a file may not colour, move or ring.
+    @Test func controlCharacters_reachNoTerminal() {
+        var table = TextTable([.left("Name")])
+        table.add([Cell("a\u{1B}[31mb\u{07}\u{9B}c", note: "d\u{1B}e\nf")])
+        #expect(table.lines(width: nil, palette: bare)[1] == "a\u{FFFD}[31mb\u{FFFD}\u{FFFD}c")
+        #expect(table.notes == ["d\u{FFFD}e\u{FFFD}f"])
+        #expect(table.tabSeparated()[1] == "a\u{FFFD}[31mb\u{FFFD}\u{FFFD}c")
+        #expect(SafeText.of("é 日本\t") == "é 日本\u{FFFD}")
+    }
+
     @Test func lines_leaveOutTheHighestRank_whenTooNarrow() {
         #expect(table.lines(width: 20, palette: bare).first == "Name  Qty  Note")
         #expect(table.lines(width: 10, palette: bare).first == "Name  Note")

@@ -6,9 +6,9 @@ struct Cell: Sendable, Equatable {
     var note: String?
 
     init(_ text: String, _ style: TextStyle = .plain, note: String? = nil) {
-        self.text = text
+        self.text = SafeText.of(text, keeping: ["\n", "\t"])
         self.style = style
-        self.note = note
+        self.note = note.map { SafeText.of($0) }
     }
 
     /// Does not apply here.
