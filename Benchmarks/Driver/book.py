@@ -71,7 +71,7 @@ def value_at_risk(bench):
     with Contestant([bench.binary, "value-at-risk"]) as mine:
         mine.check()
         value = min(mine.round(1)["cpu"] for _ in range(min(bench.rounds, 3)))
-    return [bounded("historical VaR, 10,000 positions x 500, full revaluation", seconds(value), value, value, "")]
+    return [bounded("historical VaR, 10,000 positions x 500, full revaluation", seconds(value), value)]
 
 
 def tail_and_beta(bench):

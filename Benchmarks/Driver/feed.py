@@ -74,7 +74,7 @@ def memory(bench):
     name = f"memory, {wanted} s at {rate:,.0f} messages/s"
     rows = [bounded(f"{name}, slope", f"{slope:.2f} MB/h", slope, 1, "< 1 MB/h", kept_up and slope < 1),
             bounded(f"{name}, peak", f"{peak:.0f} MB", peak, 300, "< 300 MB", kept_up and peak < 300),
-            bounded(f"{name}, heap in use, slope", f"{heap:.2f} MB/h", heap, heap, "")]
+            bounded(f"{name}, heap in use, slope", f"{heap:.2f} MB/h", heap)]
     if not kept_up:
         bench.say(f"memory: {rate:,.0f} messages/s instead of {bench.feed_rate:,}: the bars are not met")
     return rows

@@ -19,10 +19,10 @@ def against(workload, peer, ours, bar):
             "figures": {"ours": ours, "peer": peer, "ratio": ratio, "bar": bar}}
 
 
-def bounded(workload, shown, value, bar, shown_bar, met=None):
-    """A row for a figure that has a bar of its own and no peer."""
+def bounded(workload, shown, value, bar=None, shown_bar="", met=None):
+    """A row for a figure that has a bar of its own, or none, and no peer."""
     return {"workload": workload, "ours": shown, "peer": "", "ratio": "", "bar": shown_bar,
-            "met": value <= bar if met is None else met, "figures": {"ours": value, "bar": bar}}
+            "met": (bar is None or value <= bar) if met is None else met, "figures": {"ours": value, "bar": bar}}
 
 
 def table(rows):
@@ -35,6 +35,7 @@ def table(rows):
 
 
 def met(row):
+    """What the table says of a row; nothing where there is no bar."""
     if not row["bar"]:
         return ""
     return "yes" if row["met"] else "NO"

@@ -42,8 +42,8 @@ package struct ControlClient: Sendable {
                 try await requests.write(question)
                 return try await responses.first { _ in true }
             }
-        } catch is IOError {
-            // Reset or broken: a service that was killed says no more than one that closed.
+        } catch is IOError, is ChannelError {
+            // Reset, broken or closed under the question: a service that was killed says no more than one that closed.
             answer = nil
         }
         guard let answer else {

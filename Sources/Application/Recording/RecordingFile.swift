@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import PortfolioStore
 
 /// The file of a recording: lines of eight hexadecimal digits (the beginning of the SHA-256 of the digits of the line
 /// before and the rest of this one), a blank and one step as JSON: a line that is missing or stands elsewhere shows.
@@ -16,7 +17,7 @@ struct RecordingFile: ~Copyable {
             let isThere = errno == EEXIST
             throw CommandError(
                 isThere ? "recording-exists" : "recording-unwritable",
-                isThere ? "there is a file of this name" : "the recording cannot be made: \(Self.words(errno))",
+                isThere ? "there is a file of this name" : "the recording cannot be made: \(String(errno: errno))",
                 file: path, fix: isThere ? "name another file" : "name a folder that can be written",
                 exit: .inputOutput)
         }
@@ -37,7 +38,7 @@ struct RecordingFile: ~Copyable {
             let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
             guard count > 0 else {
-                throw CommandError("recording-failed", Self.words(errno), file: path, exit: .inputOutput)
+                throw CommandError("recording-failed", String(errno: errno), file: path, exit: .inputOutput)
             }
             rest = rest.dropFirst(count)
         }
@@ -59,6 +60,4 @@ struct RecordingFile: ~Copyable {
         let digits = Array("0123456789abcdef".utf8)
         return SHA256.hash(data: sum + json).prefix(4).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
     }
-
-    private static func words(_ code: Int32) -> String { String(cString: strerror(code)) }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import PortfolioStore
 
 /// The two streams of a command: data on stdout, messages on stderr.
 package enum Console {
@@ -21,7 +22,7 @@ package enum Console {
         do { try handle.write(contentsOf: Data(text.utf8)) } catch {
             let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
             if cause.code == Int(EPIPE) { exit(0) }
-            failed(String(cString: strerror(Int32(truncatingIfNeeded: cause.code))))
+            failed(String(errno: Int32(truncatingIfNeeded: cause.code)))
             exit(ExitStatus.inputOutput.rawValue)
         }
     }

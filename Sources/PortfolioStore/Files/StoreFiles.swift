@@ -29,8 +29,7 @@ struct StoreFiles: Sendable {
 
     /// Refuses a file or directory that others may read or write.
     func checkMode(of place: String, fix: String) throws(StoreError) {
-        var status = stat()
-        guard stat(place, &status) == 0 else {
+        guard let status = status(of: place) else {
             throw StoreError(.ioError, "cannot look at \(place): \(String(errno: errno))", path: database)
         }
         guard status.st_mode & 0o077 == 0 else {
@@ -40,22 +39,22 @@ struct StoreFiles: Sendable {
     }
 
     /// Bytes in a file; nil when there is none.
-    func size(of place: String) -> Int64? {
-        var status = stat()
-        return stat(place, &status) == 0 ? Int64(status.st_size) : nil
-    }
+    func size(of place: String) -> Int64? { status(of: place).map { Int64($0.st_size) } }
 
     /// Which file it is, however it is named; nil when there is none.
     func identity(of place: String) -> FileIdentity? {
+        status(of: place).map { FileIdentity(device: $0.st_dev, inode: $0.st_ino) }
+    }
+
+    private func status(of place: String) -> stat? {
         var status = stat()
-        return stat(place, &status) == 0 ? FileIdentity(device: status.st_dev, inode: status.st_ino) : nil
+        return stat(place, &status) == 0 ? status : nil
     }
 
     /// Whether a database is there. Throws `.lost` when it is gone or empty though traces say that there was one, and
     /// `.refused` when something else has its name.
     func databaseExists() throws(StoreError) -> Bool {
-        var status = stat()
-        if stat(database, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+        if let status = status(of: database), status.st_mode & S_IFMT != S_IFREG {
             throw StoreError(
                 .refused, "the database is no file but a folder, a pipe or a device", path: database,
                 fix: "move it away or name another place")
@@ -130,7 +129,7 @@ struct StoreFiles: Sendable {
 
 extension String {
     /// The system's words for an error number.
-    init(errno number: Int32) { self = String(cString: strerror(number)) }
+    package init(errno number: Int32) { self = String(cString: strerror(number)) }
 }
 
 /// One file of one file system.
